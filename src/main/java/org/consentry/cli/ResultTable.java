@@ -18,7 +18,7 @@ final class ResultTable {
   private static final List<String> COLUMNS =
       List.of("read", "not permitted", "not in cohort", "not usable", "released");
 
-  private static final String READ = " read";
+  private static final String RELEASED = " released";
   private static final String ROWS = " rows";
   private static final String PEOPLE = "subjects";
 
@@ -38,7 +38,7 @@ final class ResultTable {
     lines.add(Stream.concat(Stream.of(""), COLUMNS.stream()).toList());
     for (String name : names) {
       List<String> cells = new ArrayList<>(List.of(shown(name)));
-      COLUMNS.forEach(column -> cells.add(CountWords.of(count(name, column))));
+      COLUMNS.forEach(column -> cells.add(text(name, column)));
       lines.add(cells);
     }
     return lines.stream().map(line -> line(line, lines)).toList();
@@ -58,10 +58,12 @@ final class ResultTable {
     for (String name : names()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("table", shown(name));
-      fields.put("read", count(name, "read"));
-      fields.put("notPermitted", count(name, "not permitted"));
-      fields.put("notInCohort", count(name, "not in cohort"));
-      fields.put("notUsable", count(name, "not usable"));
+      if (isRead(name)) {
+        fields.put("read", count(name, "read"));
+        fields.put("notPermitted", count(name, "not permitted"));
+        fields.put("notInCohort", count(name, "not in cohort"));
+        fields.put("notUsable", count(name, "not usable"));
+      }
       fields.put("released", count(name, "released"));
       fields.put("rejected", reasons(name));
       objects.add(fields);
@@ -73,8 +75,8 @@ final class ResultTable {
   private List<String> names() {
     List<String> names = new ArrayList<>();
     counts.keySet().stream()
-        .filter(key -> key.endsWith(READ))
-        .map(key -> key.substring(0, key.length() - READ.length()))
+        .filter(key -> key.endsWith(RELEASED))
+        .map(key -> key.substring(0, key.length() - RELEASED.length()))
         .forEach(names::add);
     if (names.remove(PEOPLE)) {
       names.add(0, PEOPLE);
@@ -84,6 +86,15 @@ final class ResultTable {
 
   private static String shown(String name) {
     return name.endsWith(ROWS) ? name.substring(0, name.length() - ROWS.length()) : name;
+  }
+
+  /** Whether rows were read for it; none are for a table that is computed from the release. */
+  private boolean isRead(String name) {
+    return counts.containsKey(name + " read");
+  }
+
+  private String text(String name, String column) {
+    return counts.containsKey(name + " " + column) ? CountWords.of(count(name, column)) : "";
   }
 
   private long count(String name, String column) {

@@ -27,6 +27,7 @@ import org.consentry.problem.Place;
  * @param subjects where a person is described once
  * @param contacts what contacting a person needs, for contact lists alone
  * @param tables rules by table name, in the order of the file
+ * @param spans tables that are computed from the release, by name, in the order of the file
  */
 @Doc("Consentry mapping: what becomes of every column of every table")
 @ReservedWords({"risk", "scan", "classify", "scrubText", "include", "extends"})
@@ -46,7 +47,9 @@ public record Mapping(
     @Doc("where a person is described once") SubjectsTable subjects,
     @Doc("what contacting a person needs; a release for research does not depend on it")
         Optional<Contacts> contacts,
-    @Doc("what becomes of each table") Map<String, TableRule> tables) {
+    @Doc("what becomes of each table") Map<String, TableRule> tables,
+    @Doc("tables computed from the release: the first and the last date of each person") @MayBeEmpty
+        Map<String, SpansRule> spans) {
 
   public Mapping {
     if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {

@@ -22,8 +22,8 @@ import org.consentry.problem.Place;
  * columns that are dropped. What a later version adds to the records of a mapping belongs to it,
  * unless it is {@link ForReaders}.
  *
- * @param parts canonical text by part: {@code subjects:}, {@code table NAME} and the released
- *     column {@code TABLE.COLUMN}
+ * @param parts canonical text by part: {@code subjects:}, {@code table NAME}, the released column
+ *     {@code TABLE.COLUMN} and {@code spans NAME}
  */
 public record MappingContent(SortedMap<String, String> parts) {
 
@@ -38,6 +38,7 @@ public record MappingContent(SortedMap<String, String> parts) {
     SortedMap<String, String> parts = new TreeMap<>();
     parts.put("subjects:", text(mapping.subjects()));
     mapping.tables().forEach((name, table) -> put(parts, name, table));
+    mapping.spans().forEach((name, spans) -> parts.put("spans " + name, text(spans)));
     return new MappingContent(parts);
   }
 

@@ -1,5 +1,6 @@
 package org.consentry.config;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,19 @@ public record TableRule(
       categories.add(category.value());
     }
     return categories;
+  }
+
+  /** The names of the released columns, in the order of the file. */
+  public List<String> releasedNames() {
+    List<String> names = new ArrayList<>();
+    columns.forEach(
+        (column, rule) ->
+            rule.outputs().stream()
+                .filter(OutputRule::isReleased)
+                .map(output -> output.as().map(WithPlace::value).orElse(column))
+                .forEach(names::add));
+    derive.forEach(rule -> rule.release().forEach(column -> names.add(column.as().value())));
+    return names;
   }
 
   /**

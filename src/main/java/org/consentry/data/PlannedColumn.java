@@ -13,8 +13,8 @@ import java.util.Set;
  *
  * @param table name of the table
  * @param origin whether it is made of one source column
- * @param source name of the source column; of a derived column the names of all its inputs, which
- *     are for reading only
+ * @param source name of the source column; of a derived or computed column the names of all its
+ *     inputs, which are for reading only
  * @param role why the source column matters, in the word of the mapping
  * @param operator what happens to it, in the word of the mapping
  * @param effect what the operator still reveals
@@ -48,7 +48,9 @@ public record PlannedColumn(
   /** What a column is made of. */
   public enum Origin {
     SOURCE_COLUMN,
-    DERIVED
+    DERIVED,
+    /** Released columns, and nothing of the source beside them. */
+    COMPUTED
   }
 
   /**

@@ -25,7 +25,7 @@ public final class Export
     this.decide = new DecideStage(plan, keys, context);
     this.extract = new RiskStage(plan, keys, context, new ExtractStage(plan, keys, context, sizes));
     this.quality = () -> new QualityCheck(plan, context);
-    this.sort = new SortStage(plan, context);
+    this.sort = new SortStage(plan, context, sizes);
     this.seal = new SealStage(plan, keys, context);
     this.publish = new PublishStage(plan, context);
   }

@@ -1,11 +1,13 @@
 package org.consentry.export;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.consentry.data.DurableFiles;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.ledger.StateFolder;
+import org.consentry.plan.TableExtract;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -40,8 +42,14 @@ final class RejectedRows {
   }
 
   private static String rows(TableOutcome table) {
-    String file = "\"" + table.table().source().file().replace("\"", "\"\"") + "\"";
-    return table.splits().stream()
+    return table.table() instanceof TableExtract read
+        ? rows(read.source().file(), table.splits())
+        : "";
+  }
+
+  private static String rows(String name, List<SplitResult> splits) {
+    String file = "\"" + name.replace("\"", "\"\"") + "\"";
+    return splits.stream()
         .map(SplitResult::rejections)
         .flatMap(rejections -> rejections.stream())
         .map(row -> file + "," + row.line() + "," + row.reason() + "\n")

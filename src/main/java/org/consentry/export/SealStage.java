@@ -47,11 +47,12 @@ final class SealStage {
    */
   SealedRun run(StagedTables staged, Workers workers) {
     RejectLimit rejects = new RejectLimit(plan);
-    for (TableOutcome table : staged.tables().values()) {
+    for (TableExtract table : plan.tables()) {
+      TableOutcome outcome = Optional.ofNullable(staged.tables().get(table.name())).orElseThrow();
       rejects.requireFew(
-          table.table(),
-          table.tally(),
-          table.splits().stream().flatMap(split -> split.rejections().stream()).toList());
+          table,
+          outcome.tally(),
+          outcome.splits().stream().flatMap(split -> split.rejections().stream()).toList());
     }
     RejectedRows.write(context.state(), context.run(), staged);
     parts.removeOthers(

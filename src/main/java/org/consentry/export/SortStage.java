@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.consentry.config.WithPlace;
 import org.consentry.data.Tally;
@@ -18,25 +19,38 @@ import org.consentry.export.figures.TableCount;
 import org.consentry.export.seal.DisclosureBuilder;
 import org.consentry.export.seal.TableOutcome;
 import org.consentry.export.sort.PartRows;
+import org.consentry.export.sort.SortSizes;
 import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
+import org.consentry.export.sort.SpillWriter;
+import org.consentry.export.sort.TableSort;
+import org.consentry.export.span.SpanRows;
+import org.consentry.export.span.Spans;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.ReleasedTable;
+import org.consentry.plan.SpanTable;
+import org.consentry.plan.SpanTable.Spanned;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.release.ColumnFigures;
 
-/** Sorts the rows of every table by what they release, and writes the part files. */
+/**
+ * Sorts the rows of every table by what they release, and writes the part files. Tables that are
+ * computed come last, because they are computed from the rows that were written of the others.
+ */
 final class SortStage {
 
   private final ExportPlan plan;
   private final RunContext context;
+  private final SortSizes sizes;
   private final Parts parts;
 
-  SortStage(ExportPlan plan, RunContext context) {
+  SortStage(ExportPlan plan, RunContext context, SortSizes sizes) {
     this.plan = plan;
     this.context = context;
+    this.sizes = sizes;
     this.parts = new Parts(context.staging(), plan.sinks());
   }
 
@@ -46,25 +60,35 @@ final class SortStage {
     List<Sorts> sorts = plan.tables().stream().map(table -> sorts(table, extraction)).toList();
     sorts.forEach(sort -> context.progress().total(sort.size()));
     List<TableWork> tables = sorts.stream().map(sort -> work(sort, extraction)).toList();
+    Map<String, TableOutcome> outcomes = new LinkedHashMap<>(write("sort", tables, workers));
+    if (!plan.spans().isEmpty()) {
+      List<TableWork> computed =
+          plan.spans().stream().map(table -> work(table, tables, extraction.basis())).toList();
+      outcomes.putAll(write("compute", computed, workers));
+    }
+    return new StagedTables(extraction.decided(), outcomes, extraction.risk());
+  }
+
+  private Map<String, TableOutcome> write(String step, List<TableWork> tables, Workers workers) {
     Iterator<PartResult> results =
         workers
-            .partitions(
-                "sort", tables.stream().flatMap(table -> partitions(table).stream()).toList())
+            .partitions(step, tables.stream().flatMap(table -> partitions(table).stream()).toList())
             .iterator();
     Map<String, TableOutcome> outcomes = new LinkedHashMap<>();
     for (TableWork table : tables) {
       outcomes.put(table.table().name(), outcome(table, results));
     }
-    return new StagedTables(extraction.decided(), outcomes, extraction.risk());
+    return outcomes;
   }
 
   /**
    * One sorted table.
    *
+   * @param splits what came of its splits; none of a computed table
    * @param basis digest over everything that its parts depend on
    */
   private record TableWork(
-      TableExtract table,
+      ReleasedTable table,
       List<SplitResult> splits,
       SortedTable sorted,
       List<Part> parts,
@@ -107,6 +131,30 @@ final class SortStage {
         sorts.rows().parts(),
         keys(sorts.table(), splits, sorts.keys()),
         extraction.basis());
+  }
+
+  /** A computed table, from the spans of the parts of the others. */
+  private TableWork work(SpanTable table, List<TableWork> others, String basis) {
+    List<Spans> spans = new ArrayList<>();
+    for (Spanned spanned : table.spanned()) {
+      for (TableWork other : others) {
+        if (other.table().name().equals(spanned.table())) {
+          other.parts().stream()
+              .map(part -> parts.spansOf(basis, spanned.table(), part, table.name()))
+              .map(Spans::read)
+              .forEach(spans::add);
+        }
+      }
+    }
+    TableSort sort =
+        new TableSort(table.schema(), table.subjectOutput(), 0, parts.work(), parts.store(), sizes);
+    SortedTable sorted;
+    try (SpillWriter spill = sort.spill(0)) {
+      new SpanRows(table, Spans.of(spans)).forEach(spill::write);
+      sorted = sort.sorted(List.of(spill.finish()));
+    }
+    context.progress().total(sorted.rows());
+    return new TableWork(table, List.of(), sorted, sorted.parts(), TableOutcome.Keys.UNIQUE, basis);
   }
 
   private TableOutcome.Keys keys(
@@ -181,13 +229,20 @@ final class SortStage {
   private PartitionWork<PartRows, PartResult> begin(TableWork work, Part part, List<String> names) {
     String table = work.table().name();
     Optional<TableCount> count = count(work.table());
+    Map<SpanTable, Spanned> spanned = spanned(table);
+    Map<SpanTable, Spans> spans = new LinkedHashMap<>();
+    spanned.keySet().forEach(computed -> spans.put(computed, new Spans()));
     return PartExtract.open(
         work.sorted(),
         part,
         work.table().schema(),
         parts.targets(names),
         Map.of("consentry.job", plan.job().name(), "consentry.table", table),
-        count,
+        rows -> {
+          count.ifPresent(figures -> figures.add(rows));
+          spans.forEach(
+              (computed, of) -> of.add(Objects.requireNonNull(spanned.get(computed)), rows));
+        },
         new PartExtract.Finish() {
           @Override
           public void written(long rows) {
@@ -197,6 +252,9 @@ final class SortStage {
           @Override
           public void store(PartResult result) {
             count.ifPresent(rows -> parts.storeCount(work.basis(), table, part, rows.toBytes()));
+            spans.forEach(
+                (computed, of) ->
+                    parts.storeSpans(work.basis(), table, part, computed.name(), of.toBytes()));
             parts.store(new PartMarker(work.basis(), table, part, result.files()), names);
           }
         });
@@ -212,15 +270,33 @@ final class SortStage {
     context.progress().done(rows);
   }
 
-  private Optional<TableCount> count(TableExtract table) {
+  /** What computed tables need of a table. */
+  private Map<SpanTable, Spanned> spanned(String table) {
+    Map<SpanTable, Spanned> spanned = new LinkedHashMap<>();
+    for (SpanTable computed : plan.spans()) {
+      computed.spanned().stream()
+          .filter(of -> of.table().equals(table))
+          .forEach(of -> spanned.put(computed, of));
+    }
+    return spanned;
+  }
+
+  private Optional<TableCount> count(ReleasedTable table) {
     return TableCount.of(
         table, plan.mapping().subjects().birthColumns().stream().map(WithPlace::value).toList());
   }
 
-  /** Whether the rows of a part that is done were counted, if they can be. */
+  /**
+   * Whether the rows of a part that is done were counted, if they can be, and their spans stored.
+   */
   private boolean isCounted(TableWork work, Part part) {
-    return count(work.table()).isEmpty()
-        || parts.count(work.basis(), work.table().name(), part).isPresent();
+    String table = work.table().name();
+    boolean hasSpans =
+        spanned(table).keySet().stream()
+            .allMatch(
+                computed -> parts.spans(work.basis(), table, part, computed.name()).isPresent());
+    return hasSpans
+        && (count(work.table()).isEmpty() || parts.count(work.basis(), table, part).isPresent());
   }
 
   /** What the columns of a table look like; empty when its people cannot be counted. */
@@ -250,11 +326,14 @@ final class SortStage {
       }
     }
     return new TableOutcome(
-        work.table(),
-        work.splits().stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus),
-        work.splits(),
-        files,
-        work.keys(),
-        figures(work));
+        work.table(), tally(work), work.splits(), files, work.keys(), figures(work));
+  }
+
+  /** Rows of a computed table are read nowhere, so that all there are are released. */
+  private static Tally tally(TableWork work) {
+    long rows = work.sorted().rows();
+    return work.table() instanceof SpanTable
+        ? new Tally(rows, rows, Map.of(), Map.of(), Map.of(), Map.of())
+        : work.splits().stream().map(SplitResult::tally).reduce(Tally.NONE, Tally::plus);
   }
 }

@@ -10,6 +10,7 @@ import org.consentry.data.ExclusionGroup;
 import org.consentry.data.Tally;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.seal.TableOutcome;
+import org.consentry.plan.SpanTable;
 import org.consentry.release.Disclosure;
 
 /**
@@ -33,7 +34,8 @@ record StagedTables(
 
   /**
    * Rows and subjects by name: what was read, and for each group how many were left out or
-   * released. The rows that are not usable include the rejected ones.
+   * released; of computed tables the released rows alone. The rows that are not usable include the
+   * rejected ones.
    */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
@@ -44,6 +46,10 @@ record StagedTables(
     tables.forEach(
         (table, outcome) -> {
           Tally tally = outcome.tally();
+          if (outcome.table() instanceof SpanTable) {
+            counts.put(table + " rows released", tally.released());
+            return;
+          }
           add(counts, table + " rows", tally.read(), tally.groups(), tally.released());
           tally
               .rejected()

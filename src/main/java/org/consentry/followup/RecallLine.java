@@ -44,6 +44,11 @@ public record RecallLine(
     return new RecallLine(code, "", "", Action.REMOVE, "", "");
   }
 
+  /** All rows of a patient in a table go. */
+  static RecallLine rows(String code, String table) {
+    return new RecallLine(code, table, "", Action.REMOVE, "", "");
+  }
+
   /** The fields in the order of {@link #HEAD}. */
   List<String> fields() {
     return List.of(code, table, column, EnumWord.of(action), from, to);

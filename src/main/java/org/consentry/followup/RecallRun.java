@@ -193,7 +193,20 @@ public final class RecallRun {
         lines.addAll(narrowing.of(released, code, new DaySpan(first, last)));
       }
     }
+    lines.addAll(computed(lines, membership, member));
     return new Lost(NARROWED, lines);
+  }
+
+  /** A row that is computed of records of which some must go is no longer true, and goes. */
+  private static List<RecallLine> computed(
+      List<RecallLine> lost, Membership membership, int member) {
+    return membership.head().computed().stream()
+        .filter(table -> lost.stream().anyMatch(line -> table.from().contains(line.table())))
+        .flatMap(
+            table ->
+                codes(membership, member, table.name()).stream()
+                    .map(code -> RecallLine.rows(code, table.name())))
+        .toList();
   }
 
   private static Lost everything(String reason, Membership membership, int member) {

@@ -15,9 +15,15 @@ import java.util.TreeMap;
  * @param codes the codes the recipient knows patients by; empty when the release has none that can
  *     be known afterwards
  * @param tables the released tables
+ * @param computed the tables that are computed from those
  */
 public record MembershipHead(
-    String run, String ledgerKey, Map<String, String> about, List<Code> codes, List<Table> tables) {
+    String run,
+    String ledgerKey,
+    Map<String, String> about,
+    List<Code> codes,
+    List<Table> tables,
+    List<Computed> computed) {
 
   /** What an accounting of disclosures lists of a release. */
   public enum Fact {
@@ -69,6 +75,18 @@ public record MembershipHead(
     }
   }
 
+  /**
+   * A table that is computed from the release, with one row a patient.
+   *
+   * @param name its name
+   * @param from the tables from which it is computed
+   */
+  public record Computed(String name, List<String> from) {
+    public Computed {
+      from = List.copyOf(from);
+    }
+  }
+
   /** A released column and the consent category of its cells. */
   public record Own(String column, String category) {}
 
@@ -92,6 +110,7 @@ public record MembershipHead(
     about = Collections.unmodifiableMap(new TreeMap<>(about));
     codes = List.copyOf(codes);
     tables = List.copyOf(tables);
+    computed = List.copyOf(computed);
   }
 
   /** A fact of the release; an empty text when it is not known. */

@@ -120,7 +120,8 @@ public record ContactList(Mapping mapping, String table) {
               source.dates(),
               source.subjects(),
               source.contacts(),
-              tables);
+              tables,
+              Map.of());
       return new ContactList(list, subjects);
     }
 

@@ -50,8 +50,10 @@ import org.consentry.problem.Problem;
  * @param zone the clinic's time zone; empty when neither job nor caller names one
  * @param decide what deciding every subject needs
  * @param tables the released tables, parents before children
+ * @param spans the tables that are computed from those
  * @param columns what becomes of every source column of the released tables, in the order of {@code
- *     tables} and of the mapping; columns without a rule last
+ *     tables} and of the mapping; columns without a rule last of their table; then the columns of
+ *     computed tables
  * @param levels the levels of a plan file that are applied; empty when none are
  * @param consents where consent lines are read
  * @param sinks formats of part files, at least one
@@ -77,6 +79,7 @@ public record ExportPlan(
     Optional<ZoneId> zone,
     DecidePlan decide,
     List<TableExtract> tables,
+    List<SpanTable> spans,
     List<PlannedColumn> columns,
     Optional<LevelPlanFile> levels,
     ConsentOrigin consents,
@@ -94,6 +97,7 @@ public record ExportPlan(
 
   public ExportPlan {
     tables = List.copyOf(tables);
+    spans = List.copyOf(spans);
     columns = List.copyOf(columns);
     sinks = List.copyOf(sinks);
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));
@@ -102,6 +106,11 @@ public record ExportPlan(
     if (tables.isEmpty() || sinks.isEmpty()) {
       throw new IllegalArgumentException("a plan releases at least one table in one format");
     }
+  }
+
+  /** All tables of the release: those that are read, then those that are computed. */
+  public List<ReleasedTable> released() {
+    return Stream.<ReleasedTable>concat(tables.stream(), spans.stream()).toList();
   }
 
   /** How messages name the consent lines. */

@@ -158,9 +158,7 @@ final class PlanBuilder {
     mapping.ifPresent(of -> KindBinder.check(file.form(), of.mapping(), problems));
     tables.ifPresent(of -> KindBinder.inScope(file.form(), of.columns(), problems));
     Optional<ReleasedNames> names =
-        mapping
-            .map(MappingFile::mapping)
-            .map(of -> ReleasedNames.of(of, ReleasedNames.tables(job, of, new Problems())));
+        mapping.map(MappingFile::mapping).map(of -> ReleasedNames.of(job, of));
     job.risk().ifPresent(rule -> names.ifPresent(of -> RiskBinder.check(rule, of, problems)));
     Optional<RiskPlan> risk =
         tables.flatMap(
@@ -202,6 +200,7 @@ final class PlanBuilder {
             zone(job),
             tables.get().decide().asking(job.kind(), people),
             tables.get().tables(),
+            tables.get().spans(),
             tables.get().columns(),
             levels,
             consents.orElseThrow(),
@@ -305,7 +304,14 @@ final class PlanBuilder {
             catalogue.operators(), mapping, heads.formats(), time, lists, chosen, problems);
     CodePrefixes.check(mapping, operators.effects(), problems);
     Optional<TablesPlan> plan =
-        new TablesPlanner(mapping, released, cohortTables(job, mapping), heads, time, problems)
+        new TablesPlanner(
+                mapping,
+                released,
+                ReleasedNames.spans(job, mapping),
+                cohortTables(job, mapping),
+                heads,
+                time,
+                problems)
             .plan(operators, lists, job.cohort());
     chosen.requireAllBound();
     effects = operators.effects();

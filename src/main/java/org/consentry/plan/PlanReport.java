@@ -31,6 +31,7 @@ public final class PlanReport {
     report.head();
     plan.decide().cohort().ifPresent(report::cohort);
     plan.tables().forEach(report::table);
+    plan.spans().forEach(report::computed);
     plan.policy().acknowledged().forEach(report::acknowledged);
     plan.warnings().stream().map(Problem::toString).forEach(report.lines::add);
     return List.copyOf(report.lines);
@@ -113,6 +114,12 @@ public final class PlanReport {
     }
   }
 
+  private void computed(SpanTable table) {
+    lines.add("");
+    lines.add("table     " + table.name() + ", " + table.rule());
+    table.columns().stream().map(PlanReport::released).forEach(lines::add);
+  }
+
   private void acknowledged(Acknowledged answer) {
     lines.add(
         "acknowledged until "
@@ -138,10 +145,7 @@ public final class PlanReport {
         + column.name().orElseThrow()
         + " "
         + column.type().orElseThrow()
-        + " = "
-        + column.operator()
-        + " "
-        + column.source()
+        + (" = " + column.operator() + " " + column.source()).stripTrailing()
         + parameters(column.note().parameters());
   }
 

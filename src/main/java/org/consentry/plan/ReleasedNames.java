@@ -1,42 +1,46 @@
 package org.consentry.plan;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.consentry.config.DeriveRule;
+import java.util.stream.Stream;
 import org.consentry.config.Job;
 import org.consentry.config.Mapping;
-import org.consentry.config.OutputRule;
 import org.consentry.config.SafeWord;
+import org.consentry.config.SpansRule;
 import org.consentry.config.Suggestion;
-import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.problem.Problems;
 
 /**
  * Names of the columns that a mapping releases, whatever else is wrong with it.
  *
- * @param byTable the columns of every released table, each as {@code table.column}
+ * @param byTable the columns of every released table that is read, each as {@code table.column}
+ * @param computed those of the released tables that are computed
  */
-record ReleasedNames(Map<String, List<String>> byTable) {
+record ReleasedNames(Map<String, List<String>> byTable, List<String> computed) {
 
-  /** Reports what of a job's {@code tables} names no table; returns the released ones. */
+  /**
+   * Reports what of a job's {@code tables} names no table; returns the released ones, without those
+   * that are computed.
+   */
   static Set<String> tables(Job job, Mapping mapping, Problems problems) {
-    Set<String> released = new LinkedHashSet<>();
+    Set<String> named = new LinkedHashSet<>();
     Set<String> meant = new LinkedHashSet<>();
+    Set<String> known = new LinkedHashSet<>(mapping.tables().keySet());
+    known.addAll(mapping.spans().keySet());
     for (WithPlace<String> table : job.tables()) {
-      if (!mapping.tables().containsKey(table.value())) {
+      if (!known.contains(table.value())) {
         problems.error(
             "UNKNOWN_TABLE",
             table.place(),
             "the mapping has no table " + SafeWord.word(table.value()),
-            Suggestion.hint(table.value(), mapping.tables().keySet()));
-        Suggestion.nearest(table.value(), mapping.tables().keySet()).ifPresent(meant::add);
-      } else if (!released.add(table.value())) {
+            Suggestion.hint(table.value(), known));
+        Suggestion.nearest(table.value(), known).ifPresent(meant::add);
+      } else if (!named.add(table.value())) {
         problems.error(
             "DUPLICATE_TABLE",
             table.place(),
@@ -44,40 +48,49 @@ record ReleasedNames(Map<String, List<String>> byTable) {
             "remove one of the two");
       }
     }
-    released.addAll(meant);
-    return job.tables().isEmpty() ? mapping.tables().keySet() : released;
+    named.addAll(meant);
+    named.removeAll(mapping.spans().keySet());
+    return job.tables().isEmpty() ? mapping.tables().keySet() : named;
   }
 
-  static ReleasedNames of(Mapping mapping, Collection<String> released) {
+  static ReleasedNames of(Job job, Mapping mapping) {
     Map<String, List<String>> names = new LinkedHashMap<>();
+    Set<String> released = tables(job, mapping, new Problems());
     mapping
         .tables()
         .forEach(
             (name, table) -> {
               if (released.contains(name)) {
-                names.put(name, of(name, table));
+                names.put(name, of(name, table.releasedNames()));
               }
             });
-    return new ReleasedNames(names);
+    List<String> computed =
+        spans(job, mapping).entrySet().stream()
+            .flatMap(table -> of(table.getKey(), table.getValue().columns().keySet()).stream())
+            .toList();
+    return new ReleasedNames(names, computed);
   }
 
-  private static List<String> of(String name, TableRule table) {
-    List<String> names = new ArrayList<>();
-    table
-        .columns()
-        .forEach(
-            (column, rule) ->
-                rule.outputs().stream()
-                    .filter(OutputRule::isReleased)
-                    .map(output -> output.as().map(WithPlace::value).orElse(column))
-                    .forEach(released -> names.add(name + "." + released)));
-    for (DeriveRule rule : table.derive()) {
-      rule.release().forEach(column -> names.add(name + "." + column.as().value()));
+  private static List<String> of(String table, Collection<String> columns) {
+    return columns.stream().map(column -> table + "." + column).toList();
+  }
+
+  /** The computed tables that a job releases: those it names, or all where it names no table. */
+  static Map<String, SpansRule> spans(Job job, Mapping mapping) {
+    Map<String, SpansRule> spans = new LinkedHashMap<>(mapping.spans());
+    if (!job.tables().isEmpty()) {
+      spans.keySet().retainAll(job.tables().stream().map(WithPlace::value).toList());
     }
-    return names;
+    return spans;
   }
 
+  /** The columns of all released tables. */
   List<String> all() {
+    return Stream.concat(read().stream(), computed.stream()).toList();
+  }
+
+  /** Those of the tables that are read. */
+  List<String> read() {
     return byTable.values().stream().flatMap(List::stream).toList();
   }
 }

@@ -145,22 +145,28 @@ final class RiskBinder {
 
   /** Reports what of a rule names no released column. */
   static void check(RiskRule rule, ReleasedNames names, Problems problems) {
-    List<String> released = names.all();
-    check(rule.identity(), released, problems);
-    rule.sensitive().forEach(one -> check(List.of(one.column()), released, problems));
+    check(rule.identity(), names, problems);
+    rule.sensitive().forEach(one -> check(List.of(one.column()), names, problems));
     rule.events()
         .ifPresent(
             events -> {
-              check(events.columns(), released, problems);
+              check(events.columns(), names, problems);
               oneTable(events, names, problems);
             });
   }
 
   private static void check(
-      List<WithPlace<String>> columns, List<String> released, Problems problems) {
+      List<WithPlace<String>> columns, ReleasedNames names, Problems problems) {
+    List<String> released = names.read();
     Set<String> seen = new HashSet<>();
     for (WithPlace<String> column : columns) {
-      if (!released.contains(column.value())) {
+      if (names.computed().contains(column.value())) {
+        problems.error(
+            "RISK_COLUMN",
+            column.place(),
+            "'" + column.value() + "' is computed from other columns of the release",
+            "name the columns from which it is computed");
+      } else if (!released.contains(column.value())) {
         problems.error(
             "RISK_COLUMN",
             column.place(),

@@ -13,7 +13,6 @@ import org.consentry.connector.SourceTable;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RecordCategory;
-import org.consentry.data.Schema;
 import org.consentry.operator.Operator;
 
 /**
@@ -48,7 +47,8 @@ public record TableExtract(
     List<ReleasedColumns> released,
     boolean isSubjects,
     ClinicDates dates,
-    RowChecks checks) {
+    RowChecks checks)
+    implements ReleasedTable {
 
   public TableExtract {
     sourceColumns = List.copyOf(sourceColumns);
@@ -56,18 +56,9 @@ public record TableExtract(
     released = List.copyOf(released);
   }
 
-  /**
-   * The released columns as the sink sees them.
-   *
-   * @throws IllegalArgumentException for a table that only a cohort looks at
-   */
-  public Schema schema() {
-    return new Schema(
-        name(),
-        released.stream()
-            .flatMap(columns -> columns.columns().stream())
-            .map(PlannedColumn::field)
-            .toList());
+  @Override
+  public List<PlannedColumn> columns() {
+    return released.stream().flatMap(made -> made.columns().stream()).toList();
   }
 
   /** The operators of the released columns, in their order. */
@@ -93,10 +84,7 @@ public record TableExtract(
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(RecordCategory.class)));
   }
 
-  /**
-   * Position in the schema of the first column made from the id of the row's subject: it leads the
-   * order in which rows are released. Empty when none is released.
-   */
+  @Override
   public OptionalInt subjectOutput() {
     int at = 0;
     for (ReleasedColumns columns : released) {
@@ -108,7 +96,7 @@ public record TableExtract(
     return OptionalInt.empty();
   }
 
-  /** The table's name. */
+  @Override
   public String name() {
     return source.name();
   }

@@ -14,6 +14,7 @@ import org.consentry.config.CohortRule;
 import org.consentry.config.Mapping;
 import org.consentry.config.Mapping.SubjectsTable;
 import org.consentry.config.OutputRule;
+import org.consentry.config.SpansRule;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.connector.SourceTable;
@@ -28,6 +29,7 @@ final class TablesPlanner {
 
   private final Mapping mapping;
   private final Set<String> released;
+  private final Map<String, SpansRule> spans;
   private final Map<String, TableRule> cohort;
   private final SourceHeads heads;
   private final SourceTime time;
@@ -40,18 +42,21 @@ final class TablesPlanner {
    * Prepares planning.
    *
    * @param released names of the tables to release, all of the mapping
+   * @param spans the computed tables to release
    * @param cohort the tables the cohort looks at
    * @param time what is known of the source's dates and of its ages
    */
   TablesPlanner(
       Mapping mapping,
       Set<String> released,
+      Map<String, SpansRule> spans,
       Map<String, TableRule> cohort,
       SourceHeads heads,
       SourceTime time,
       Problems problems) {
     this.mapping = mapping;
     this.released = released;
+    this.spans = spans;
     this.cohort = cohort;
     this.heads = heads;
     this.time = time;
@@ -67,6 +72,7 @@ final class TablesPlanner {
         new UnreadRules(mapping, operators.effects())
             .without(TimelessTables.check(mapping, operators.effects(), unmapped)));
     new JoinCheck(mapping, released, bound, problems).run();
+    List<SpanTable> computed = computed();
     ExtractBuilder extracts =
         new ExtractBuilder(mapping, released, new Levels(mapping, released), time);
     Optional<Cohort> people =
@@ -85,13 +91,22 @@ final class TablesPlanner {
           .map(column -> dropped(name, column, table))
           .forEach(columns::add);
     }
+    computed.forEach(table -> columns.addAll(table.columns()));
     return Optional.of(
         new TablesPlan(
             decide(opened, people, dated(opened, extracts)),
             tables,
+            computed,
             columns,
             columns(opened),
             lists.digests()));
+  }
+
+  private List<SpanTable> computed() {
+    SpanBinder binder = new SpanBinder(mapping, bound, problems);
+    return spans.entrySet().stream()
+        .flatMap(table -> binder.bind(table.getKey(), table.getValue()).stream())
+        .toList();
   }
 
   /** Rules of tables that are not released are checked too, but take no slot. */

@@ -151,8 +151,8 @@ final class Croissant {
 
   private void records(ObjectNode node, Table table) {
     node.put("@type", "cr:RecordSet").put("@id", table.name()).put("name", table.name());
-    if (!table.description().isEmpty()) {
-      node.put("description", table.description());
+    if (!table.about().isEmpty()) {
+      node.put("description", table.about());
     }
     if (!table.key().isEmpty()) {
       ArrayNode key = node.putArray("key");

@@ -78,8 +78,8 @@ final class DataPackage {
   private void resource(ObjectNode node, Table table, Format format, List<DataFile> files) {
     node.put("$schema", PROFILES + "dataresource.json");
     node.put("name", nameOf(table.name(), format));
-    if (!table.description().isEmpty()) {
-      node.put("description", table.description());
+    if (!table.about().isEmpty()) {
+      node.put("description", table.about());
     }
     boolean isEncrypted = files.get(0).isEncrypted();
     if (!isEncrypted) {

@@ -393,7 +393,9 @@ public record Disclosure(
    *
    * @param name its name
    * @param description plain words for the recipient; may be empty
-   * @param category consent category of its rows
+   * @param computed from what of the release it is computed, in words; empty for a table that is
+   *     read
+   * @param category consent category of its rows; empty for a computed table
    * @param timeless why no record date applies, for a table of persons
    * @param recordDates source columns whose dates are inside the consent's data window
    * @param key released columns that make a row unique; may be empty
@@ -405,6 +407,7 @@ public record Disclosure(
   public record Table(
       String name,
       String description,
+      Optional<String> computed,
       String category,
       Optional<String> timeless,
       List<String> recordDates,
@@ -426,6 +429,39 @@ public record Disclosure(
       if (files.isEmpty()) {
         throw new IllegalArgumentException("table " + name + " has no file");
       }
+    }
+
+    /** A table that is read. */
+    public Table(
+        String name,
+        String description,
+        String category,
+        Optional<String> timeless,
+        List<String> recordDates,
+        List<String> key,
+        List<Reference> references,
+        Tally rows,
+        List<PlannedColumn> columns,
+        List<DataFile> files) {
+      this(
+          name,
+          description,
+          Optional.empty(),
+          category,
+          timeless,
+          recordDates,
+          key,
+          references,
+          rows,
+          columns,
+          files);
+    }
+
+    /** What the table is, in words; a computed one also from what it is computed. */
+    String about() {
+      return computed
+          .map(rule -> description.isEmpty() ? rule : description + "; " + rule)
+          .orElse(description);
     }
 
     /** The released columns with what was done to them, in order. */

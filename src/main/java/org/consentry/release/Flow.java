@@ -12,11 +12,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param level {@code subjects} or {@code rows}
  * @param table name of the table; empty for subjects
- * @param step {@code read}, {@code excluded}, {@code rejected} or {@code released}
+ * @param step {@code read}, {@code excluded}, {@code rejected} or {@code released}; of a table that
+ *     is computed from the release {@code computed} alone
  * @param reason group or reason of what is left out; empty otherwise, and for all of a step
  * @param count a number, or the word in its place
  * @param countedOn the day of a figure that is not exact; empty for an exact count
- * @param meaning the reason in plain words; empty otherwise
+ * @param meaning the reason in plain words, or from what a table is computed; empty otherwise
  */
 public record Flow(
     String level,
@@ -33,7 +34,14 @@ public record Flow(
     List<Flow> flow = new ArrayList<>();
     add(flow, "subjects", "", predicate.path("consent").path("subjects"), words);
     for (JsonNode table : predicate.path("tables")) {
-      add(flow, "rows", Page.word(table, "name"), table.path("rows"), words);
+      String name = Page.word(table, "name");
+      if (table.has("computed")) {
+        String rows = Page.word(table.path("rows"), "released");
+        String rule = Page.word(table, "computed");
+        flow.add(new Flow("rows", name, "computed", "", rows, "", rule));
+      } else {
+        add(flow, "rows", name, table.path("rows"), words);
+      }
     }
     return flow;
   }

@@ -374,7 +374,10 @@ final class ManifestStatement {
     if (!table.description().isEmpty()) {
       node.put("description", table.description());
     }
-    node.put("category", table.category());
+    table.computed().ifPresent(rule -> node.put("computed", rule));
+    if (!table.category().isEmpty()) {
+      node.put("category", table.category());
+    }
     table.timeless().ifPresent(why -> node.put("timeless", why));
     Json.putList(node, "recordDates", table.recordDates());
     Json.putList(node, "key", table.key());
@@ -385,7 +388,11 @@ final class ManifestStatement {
       item.put("table", reference.table());
       Json.putList(item, "keys", reference.keys());
     }
-    node.set("rows", counts(table.name(), table.rows()));
+    if (table.computed().isPresent()) {
+      node.putObject("rows").put("released", table.rows().released());
+    } else {
+      node.set("rows", counts(table.name(), table.rows()));
+    }
     ArrayNode columns = node.putArray("columns");
     table.columns().forEach(column -> column(columns.addObject(), table, column));
     ArrayNode files = node.putArray("files");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,7 @@ final class OmopSampleTest {
     "drug_exposure, drug_exposure_id",
     "measurement, measurement_id",
     "observation, observation_id",
+    "observation_period, observation_period_id",
     "death, person_id"
   })
   void idsAreUniquePositiveIntegersOf32Bits(String table, String id) {
@@ -163,9 +166,66 @@ final class OmopSampleTest {
     assertThat(
             released.rows(
                 "SELECT count(*), max(years) FROM (SELECT count(*) AS years FROM"
-                    + " information_schema.columns WHERE suffix(column_name, '_year') GROUP BY"
-                    + " table_name)"))
+                    + " information_schema.columns WHERE suffix(column_name, '_year') AND table_name"
+                    + " <> 'observation_period' GROUP BY table_name)"))
         .containsExactly("7|1");
+  }
+
+  /** What a recipient could compute from the other tables, and nothing else. */
+  @Test
+  void theObservationPeriodIsComputedFromTheOtherTables() {
+    assertThat(released.rows("SELECT * FROM observation_period ORDER BY ALL"))
+        .isEqualTo(released.rows(periods()))
+        .hasSizeGreaterThan(300);
+    assertThat(
+            released.number(
+                "SELECT count(*) FROM observation_period WHERE observation_period_start_year <"
+                    + " observation_period_end_year"))
+        .isPositive();
+  }
+
+  /** The periods, computed from the other tables of a release. */
+  static String periods() {
+    String events =
+        Stream.of(
+                "visit_start_year FROM visit_occurrence",
+                "condition_start_year FROM condition_occurrence",
+                "procedure_year FROM procedure_occurrence",
+                "drug_exposure_start_year FROM drug_exposure",
+                "measurement_year FROM measurement",
+                "observation_year FROM observation")
+            .map(column -> "SELECT person_id, " + column)
+            .collect(Collectors.joining(" UNION ALL "));
+    return "SELECT person_id, person_id, min(year), max(year), 32882 FROM ("
+        + events
+        + ") AS events(person_id, year) WHERE year IS NOT NULL GROUP BY person_id ORDER BY ALL";
+  }
+
+  @Test
+  void theReleaseStatesThatTheObservationPeriodIsComputed() {
+    JsonNode table = SampleReleases.table(RELEASES.recipientManifest(OMOP), "observation_period");
+
+    assertThat(table.path("computed").asString())
+        .startsWith("computed from the release alone: a row for each person with a value in")
+        .contains("visit_occurrence.visit_start_year, condition_occurrence.condition_start_year");
+    assertThat(table.path("rows").propertyNames()).containsExactly("released");
+    assertThat(table.path("key").get(0).asString()).isEqualTo("observation_period_id");
+    assertThat(table.at("/references/0/columns/0").asString()).isEqualTo("person_id");
+    assertThat(table.at("/references/0/table").asString()).isEqualTo("person");
+    assertThat(
+            Installation.read(RELEASES.release(OMOP).resolve("flow.csv"))
+                .lines()
+                .filter(line -> line.startsWith("rows,observation_period,")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "rows,observation_period,computed,,313,,\"computed from the release alone: a row for");
+    for (String page : List.of("manifest.html", "codebook.html")) {
+      assertThat(Installation.read(RELEASES.release(OMOP).resolve(page)))
+          .contains("This table is computed from the release alone: a row for each person with a");
+    }
+    assertThat(Installation.read(RELEASES.release(OMOP).resolve("flow.svg")))
+        .contains(">Rows of observation_period");
   }
 
   /** An observation may be an age of 94, or a place. */

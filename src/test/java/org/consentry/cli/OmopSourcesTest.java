@@ -49,7 +49,8 @@ final class OmopSourcesTest {
             .replaceFirst("(?s)cohort:.*?mapping:", "mapping:")
             .replaceFirst("(?s)tables: .*?\n", "")
             .replaceFirst("(?s)risk: .*?\n", "")
-            .replaceFirst("(?s)  acknowledge:\n.*?\noutput", "output"));
+            .replaceFirst("(?s)  acknowledge:\n.*?\noutput", "output")
+            .replace("{format: csv, directory", "{format: both, directory"));
   }
 
   private List<Path> tables() throws IOException {
@@ -89,6 +90,17 @@ final class OmopSourcesTest {
     for (Path other : releases.subList(1, 3)) {
       assertThat(Installation.digests(other.resolve("data")))
           .isEqualTo(Installation.digests(releases.get(0).resolve("data")));
+    }
+    for (Path release : releases) {
+      requirePeriodsOfReleasedCells(release);
+    }
+  }
+
+  private static void requirePeriodsOfReleasedCells(Path release) {
+    try (Sql sql = Sql.ofRelease(release)) {
+      assertThat(sql.rows("SELECT * FROM observation_period ORDER BY ALL"))
+          .isEqualTo(sql.rows(OmopSampleTest.periods()))
+          .hasSizeGreaterThan(30);
     }
   }
 

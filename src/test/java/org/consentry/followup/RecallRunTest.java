@@ -124,6 +124,27 @@ final class RecallRunTest {
     assertThat(judge().lists().get(0).reasons()).isEqualTo(Map.of("NARROWED", 1));
   }
 
+  /** The first and the last date of records of which some go are no longer those of the others. */
+  @Test
+  void asksForWhatWasComputedFromNarrowedRecords() {
+    Path job = clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED);
+    clinic.append(
+        "mappings/years.yaml",
+        "spans:",
+        "  periods:",
+        "    of: visits.visit_year",
+        "    columns:",
+        "      patient_id: {is: subject, why: joins tables}",
+        "      began: {is: first, why: rates}",
+        "      ended: {is: last, why: rates}");
+    clinic.release(job);
+
+    clinic.permits(1, "2021-01-01", "2024-03-31", "*");
+
+    assertThat(uncoded(judge()))
+        .containsExactly("periods,,remove,,", "visits,,keep-only,2021,2023");
+  }
+
   @Test
   void showsWholeYearsToARecipientWithYears() {
     clinic.release(clinic.job("one", "a", "uni-x", Basis.DE_IDENTIFIED));

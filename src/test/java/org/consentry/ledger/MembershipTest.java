@@ -41,7 +41,8 @@ final class MembershipTest {
                   MembershipHead.Time.EVENTS,
                   MembershipHead.Grain.YEAR,
                   List.of("visit_year"),
-                  List.of(new MembershipHead.Own("note", "NOTE")))));
+                  List.of(new MembershipHead.Own("note", "NOTE")))),
+          List.of(new MembershipHead.Computed("periods", List.of("visits"))));
 
   @TempDir Path folder;
 
@@ -129,7 +130,8 @@ final class MembershipTest {
                 new MembershipHead.Code("patient", "P", List.of("patients.patient_id")),
                 new MembershipHead.Code("donor", "D", List.of("patients.donor_id")),
                 new MembershipHead.Code("child", "C", List.of("patients.child_id"))),
-            HEAD.tables());
+            HEAD.tables(),
+            HEAD.computed());
     Coded coded = new Coded(drawn);
 
     Membership membership =

@@ -107,7 +107,8 @@ final class MembershipsTest {
 
   private void release(String run, LedgerEntry.Kind kind) {
     MembershipHead head =
-        new MembershipHead(run, ledger.key().fingerprint(), Map.of(), List.of(), List.of());
+        new MembershipHead(
+            run, ledger.key().fingerprint(), Map.of(), List.of(), List.of(), List.of());
     String members =
         MembershipWriter.write(state.membership(run), head, List.of(), new NoMembers());
     String figures =

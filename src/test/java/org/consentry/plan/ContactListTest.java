@@ -193,9 +193,7 @@ final class ContactListTest {
   void releasesNamesFirstAndTheAddressesInTheirOrder() {
     ContactList list = list(CONTACTS);
 
-    assertThat(
-            ReleasedNames.of(list.mapping(), List.of(list.table())).all().stream()
-                .map(name -> name.substring("patients.".length())))
+    assertThat(table(list.mapping(), list.table()).releasedNames())
         .containsExactly(
             "given",
             "family",
@@ -321,6 +319,7 @@ final class ContactListTest {
         new TablesPlanner(
                 list.mapping(),
                 Set.of(list.table()),
+                Map.of(),
                 Map.of("procedures", table(list.mapping(), "procedures")),
                 heads,
                 time,

@@ -497,7 +497,7 @@ class LedgerCheckTest {
   private String members(String run) {
     return MembershipWriter.write(
         state.membership(run),
-        new MembershipHead(run, "sha256:key", Map.of(), List.of(), List.of()),
+        new MembershipHead(run, "sha256:key", Map.of(), List.of(), List.of(), List.of()),
         new ArrayList<>(),
         new NoMembers());
   }

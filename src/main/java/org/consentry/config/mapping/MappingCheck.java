@@ -42,6 +42,7 @@ public final class MappingCheck {
     subjects();
     mapping.contacts().ifPresent(new ContactsCheck(mapping, problems)::check);
     mapping.tables().forEach(this::table);
+    mapping.spans().forEach(new SpansCheck(mapping, problems)::check);
     cycles();
   }
 
@@ -91,13 +92,7 @@ public final class MappingCheck {
   }
 
   private void table(String name, TableRule table) {
-    if (!name.matches(TABLE_NAME)) {
-      problems.error(
-          "TABLE_NAME",
-          table.place(),
-          "a table's name becomes a folder's name: letters, digits, _ and -, at most 63",
-          "rename the table in source and mapping");
-    }
+    tableName(name, table.place(), "rename the table in source and mapping", problems);
     column(name, table, table.subject());
     table.key().forEach(column -> column(name, table, column));
     table.recordDate().forEach(column -> column(name, table, column));
@@ -118,6 +113,17 @@ public final class MappingCheck {
     new DeriveCheck(mapping, problems).check(name, table);
     releasedNames(table);
     new CategoryCheck(table, problems).run();
+  }
+
+  /** Reports a name that no folder can have. */
+  static void tableName(String name, Place place, String hint, Problems problems) {
+    if (!name.matches(TABLE_NAME)) {
+      problems.error(
+          "TABLE_NAME",
+          place,
+          "a table's name becomes a folder's name: letters, digits, _ and -, at most 63",
+          hint);
+    }
   }
 
   private void dating(String name, TableRule table) {
@@ -224,18 +230,7 @@ public final class MappingCheck {
     TextAndCodes.check(column, output, problems);
     String name = output.as().map(WithPlace::value).orElse(column);
     Place place = output.as().map(WithPlace::place).orElse(output.place());
-    if (name.codePoints().anyMatch(Character::isISOControl) || name.length() > 128) {
-      problems.error(
-          "RELEASED_NAME", place, "a released name has at most 128 printable characters", "");
-    }
-    if (name.matches("(?s)[=+@\uFF1D\uFF0B\uFF0D\uFF20-].*")) {
-      problems.error(
-          "RELEASED_NAME",
-          place,
-          "a released name must not begin with =, +, - or @: a spreadsheet runs it"
-              + " as a formula when the CSV file is opened",
-          "name it with as:");
-    }
+    releasedName(name, place, "name it with as:", problems);
     Place before = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), place);
     if (before != null) {
       problems.error(
@@ -247,6 +242,22 @@ public final class MappingCheck {
               + before.line()
               + " (upper and lower case are the same here)",
           "name it with as:");
+    }
+  }
+
+  /** Reports a name that files or spreadsheets cannot have as the name of a column. */
+  static void releasedName(String name, Place place, String hint, Problems problems) {
+    if (name.codePoints().anyMatch(Character::isISOControl) || name.length() > 128) {
+      problems.error(
+          "RELEASED_NAME", place, "a released name has at most 128 printable characters", "");
+    }
+    if (name.matches("(?s)[=+@\uFF1D\uFF0B\uFF0D\uFF20-].*")) {
+      problems.error(
+          "RELEASED_NAME",
+          place,
+          "a released name must not begin with =, +, - or @: a spreadsheet runs it"
+              + " as a formula when the CSV file is opened",
+          hint);
     }
   }
 

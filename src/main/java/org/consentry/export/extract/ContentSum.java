@@ -1,6 +1,6 @@
 package org.consentry.export.extract;
 
-import org.consentry.plan.TableExtract;
+import org.consentry.plan.ReleasedTable;
 
 /**
  * A sum over rows, the same for the same rows in any order, and another for other rows but with a
@@ -16,10 +16,8 @@ public record ContentSum(long first, long second) {
   public static final ContentSum NONE = new ContentSum(0, 0);
 
   /** Whether the rows of a table are added up: it has codes of one release only. */
-  public static boolean isCounted(TableExtract table) {
-    return table.released().stream()
-        .flatMap(made -> made.columns().stream())
-        .anyMatch(ContentCounter::isOneTime);
+  public static boolean isCounted(ReleasedTable table) {
+    return table.columns().stream().anyMatch(ContentCounter::isOneTime);
   }
 
   /** Of the rows of both. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.consentry.connector.PartWriter;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
 import org.consentry.export.PartitionWork;
-import org.consentry.export.figures.TableCount;
 import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
@@ -21,7 +21,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
 
   private final Part part;
   private final PartRows rows;
-  private final Optional<TableCount> count;
+  private final Consumer<RowBatch> count;
   private final Finish finish;
   private final List<PartWriter> writers = new ArrayList<>();
 
@@ -32,7 +32,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
     void store(PartResult result);
   }
 
-  private PartExtract(Part part, PartRows rows, Optional<TableCount> count, Finish finish) {
+  private PartExtract(Part part, PartRows rows, Consumer<RowBatch> count, Finish finish) {
     this.part = part;
     this.rows = rows;
     this.count = count;
@@ -43,7 +43,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
    * Opens the writers.
    *
    * @param metadata text for formats that carry it
-   * @param count counts the rows, for figures
+   * @param count receives the rows, batch by batch, to count them
    * @param finish receives the rows and stores the result
    */
   public static PartExtract open(
@@ -52,7 +52,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
       Schema schema,
       List<PartTarget> targets,
       Map<String, String> metadata,
-      Optional<TableCount> count,
+      Consumer<RowBatch> count,
       Finish finish) {
     PartExtract extract = new PartExtract(part, table.open(part), count, finish);
     try {
@@ -85,7 +85,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
         break;
       }
       writers.forEach(writer -> writer.write(batch.get()));
-      count.ifPresent(figures -> figures.add(batch.get()));
+      count.accept(batch.get());
       written += batch.get().rows();
     }
     finish.written(written);

@@ -29,8 +29,8 @@ import org.consentry.export.select.CountedSubjects;
 import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.export.sort.TableSort;
 import org.consentry.ledger.Staging;
+import org.consentry.plan.ReleasedTable;
 import org.consentry.plan.RiskPlan;
-import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.DiskFailure;
 import org.consentry.problem.Place;
@@ -50,7 +50,7 @@ public final class Parts {
   }
 
   /** Where a part goes, one file per format, relative to the release. */
-  public List<String> names(TableExtract table, int number, int parts) {
+  public List<String> names(ReleasedTable table, int number, int parts) {
     List<String> names = new ArrayList<>();
     for (Sink sink : sinks) {
       String stem =
@@ -156,26 +156,52 @@ public final class Parts {
 
   /** What was counted of the rows of a part on the same basis; empty when that is lost. */
   public Optional<byte[]> count(String basis, String table, Part part) {
-    return staging.bytes(countName(table, part)).flatMap(bytes -> counted(basis, bytes));
-  }
-
-  private static Optional<byte[]> counted(String basis, byte[] bytes) {
-    int digest = Sha256.begin().getDigestLength();
-    byte[] count = Arrays.copyOfRange(bytes, Math.min(digest, bytes.length), bytes.length);
-    return Arrays.equals(bytes, withDigest(basis, count)) ? Optional.of(count) : Optional.empty();
-  }
-
-  private static byte[] withDigest(String basis, byte[] count) {
-    MessageDigest digest = Sha256.begin();
-    digest.update(basis.getBytes(StandardCharsets.UTF_8));
-    byte[] head = digest.digest(count);
-    return ByteBuffer.allocate(head.length + count.length).put(head).put(count).array();
+    return onBasis(basis, countName(table, part));
   }
 
   /** The same of a part that a run just wrote or found done. */
   public byte[] countOf(String basis, String table, Part part) {
     return count(basis, table, part)
         .orElseThrow(() -> failed(staging.work().resolve(countName(table, part))));
+  }
+
+  /**
+   * Stores the spans of the subjects of a part; before its marker.
+   *
+   * @param computed the table that is computed from them
+   */
+  public void storeSpans(String basis, String table, Part part, String computed, byte[] spans) {
+    staging.keep(spansName(table, part, computed), withDigest(basis, spans));
+  }
+
+  /** Those spans, stored on the same basis; empty when that is lost. */
+  public Optional<byte[]> spans(String basis, String table, Part part, String computed) {
+    return onBasis(basis, spansName(table, part, computed));
+  }
+
+  /** The same of a part that a run just wrote or found done. */
+  public byte[] spansOf(String basis, String table, Part part, String computed) {
+    return spans(basis, table, part, computed)
+        .orElseThrow(() -> failed(staging.work().resolve(spansName(table, part, computed))));
+  }
+
+  private Optional<byte[]> onBasis(String basis, String name) {
+    return staging.bytes(name).flatMap(bytes -> withoutDigest(basis, bytes));
+  }
+
+  private static Optional<byte[]> withoutDigest(String basis, byte[] bytes) {
+    int digest = Sha256.begin().getDigestLength();
+    byte[] content = Arrays.copyOfRange(bytes, Math.min(digest, bytes.length), bytes.length);
+    return Arrays.equals(bytes, withDigest(basis, content))
+        ? Optional.of(content)
+        : Optional.empty();
+  }
+
+  private static byte[] withDigest(String basis, byte[] content) {
+    MessageDigest digest = Sha256.begin();
+    digest.update(basis.getBytes(StandardCharsets.UTF_8));
+    byte[] head = digest.digest(content);
+    return ByteBuffer.allocate(head.length + content.length).put(head).put(content).array();
   }
 
   /** Where a sort keeps the bounds of its ranges. */
@@ -329,6 +355,10 @@ public final class Parts {
 
   private static String countName(String table, Part part) {
     return table + "-" + part.number() + ".count";
+  }
+
+  private static String spansName(String table, Part part, String computed) {
+    return table + "-" + part.number() + "." + computed + ".spans";
   }
 
   private static String markerName(Split split) {

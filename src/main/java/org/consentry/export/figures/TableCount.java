@@ -24,8 +24,7 @@ import org.consentry.data.IntegerCodes;
 import org.consentry.data.LongColumn;
 import org.consentry.data.PlannedColumn;
 import org.consentry.data.RowBatch;
-import org.consentry.plan.ReleasedColumns;
-import org.consentry.plan.TableExtract;
+import org.consentry.plan.ReleasedTable;
 import org.consentry.release.ColumnFigures;
 import org.consentry.release.ColumnFigures.Shape;
 
@@ -68,9 +67,8 @@ public final class TableCount {
    * @param births the source columns that show when subjects were born, in the table of subjects
    * @return empty when the table releases no code of its rows' subjects: people cannot be counted
    */
-  public static Optional<TableCount> of(TableExtract table, List<String> births) {
-    List<PlannedColumn> planned =
-        table.released().stream().map(ReleasedColumns::columns).flatMap(List::stream).toList();
+  public static Optional<TableCount> of(ReleasedTable table, List<String> births) {
+    List<PlannedColumn> planned = table.columns();
     int subject = table.subjectOutput().orElse(-1);
     if (subject < 0 || !(planned.get(subject).effect() instanceof Effect.Code)) {
       return Optional.empty();

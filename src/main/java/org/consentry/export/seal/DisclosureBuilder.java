@@ -34,6 +34,7 @@ import org.consentry.export.decide.Decisions;
 import org.consentry.ledger.Figures;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Handover;
+import org.consentry.plan.ReleasedTable;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.Disclosure;
 
@@ -64,7 +65,9 @@ public final class DisclosureBuilder {
       Measurements measured,
       BiFunction<Tally, List<Disclosure.Table>, Figures> figures) {
     Tally subjects = subjects();
-    List<Disclosure.Table> tables = plan.tables().stream().map(this::table).toList();
+    List<Disclosure.Table> tables =
+        new ArrayList<>(plan.tables().stream().map(this::table).toList());
+    plan.spans().forEach(table -> tables.add(new ComputedTable(plan, table).in(outcome(table))));
     return new Disclosure(
         new Disclosure.Release(
             plan.job().name(),
@@ -265,7 +268,7 @@ public final class DisclosureBuilder {
     return columns.stream().map(WithPlace::value).toList();
   }
 
-  private TableOutcome outcome(TableExtract table) {
+  private TableOutcome outcome(ReleasedTable table) {
     return Optional.ofNullable(outcomes.get(table.name())).orElseThrow();
   }
 
@@ -354,7 +357,7 @@ public final class DisclosureBuilder {
     return plan.columns().stream().filter(column -> column.table().equals(table.name())).toList();
   }
 
-  private static Disclosure.DataFile file(TableOutcome.PartInRelease file) {
+  static Disclosure.DataFile file(TableOutcome.PartInRelease file) {
     return new Disclosure.DataFile(
         file.name(),
         new Disclosure.Format(file.sink().format(), file.sink().mediaType()),

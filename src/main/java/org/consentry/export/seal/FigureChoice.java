@@ -38,10 +38,13 @@ final class FigureChoice {
     this.book = book;
   }
 
-  /** The figures of persons and tables, whose exact counts are given. */
+  /**
+   * The figures of persons and tables, whose exact counts are given. Of a table that is computed
+   * from the release nothing is left out, so that all its counts are exact.
+   */
   Figures choose(Tally persons, List<Disclosure.Table> tallied) {
     persons(persons.released());
-    tallied.forEach(this::table);
+    tallied.stream().filter(table -> table.computed().isEmpty()).forEach(this::table);
     suppressed.forEach(
         left -> book.count(left.figure(), left.people().cardinality(), left.people()));
     return book.choose();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consentry.data.Change;
 import org.consentry.data.Prf;
 import org.consentry.export.RunContext;
@@ -19,7 +20,8 @@ import org.consentry.ledger.Ledger;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Handover;
-import org.consentry.plan.TableExtract;
+import org.consentry.plan.ReleasedTable;
+import org.consentry.plan.SpanTable;
 import org.consentry.problem.Problem;
 import org.consentry.release.BreakingChanges;
 import org.consentry.release.Disclosure;
@@ -58,17 +60,19 @@ public final class LastReleases {
   }
 
   private static List<Change> breaking(ExportPlan plan, LastRelease last) {
-    return last.breaking(plan.tables().stream().map(table -> shape(plan, table)).toList());
+    return last.breaking(plan.released().stream().map(table -> shape(plan, table)).toList());
   }
 
-  private static TableShape shape(ExportPlan plan, TableExtract table) {
+  private static TableShape shape(ExportPlan plan, ReleasedTable table) {
     String ending =
         Handover.key(plan.job().recipient()).map(key -> Disclosure.DataFile.AGE).orElse("");
     Set<String> formats =
         plan.sinks().stream().map(sink -> sink.format() + ending).collect(Collectors.toSet());
     return TableShape.of(
         table.name(),
-        DisclosureBuilder.releasedKey(plan, table.name()),
+        table instanceof SpanTable computed
+            ? ComputedTable.key(computed)
+            : DisclosureBuilder.releasedKey(plan, table.name()),
         formats,
         plan.columns().stream().filter(column -> column.table().equals(table.name())).toList());
   }
@@ -89,7 +93,7 @@ public final class LastReleases {
     outcomes.forEach(
         (name, outcome) -> {
           if (ContentSum.isCounted(outcome.table())) {
-            contents.put(name, content(plan.studyId(), outcome, key));
+            contents.put(name, content(plan.studyId(), outcome, sum(outcome, outcomes), key));
           } else if (Handover.key(plan.job().recipient()).isPresent()) {
             contents.put(name, files(plan.studyId(), outcome, key));
           }
@@ -97,11 +101,18 @@ public final class LastReleases {
     return contents;
   }
 
-  private static String content(String study, TableOutcome outcome, Prf key) {
-    ContentSum sum =
-        outcome.splits().stream()
-            .map(SplitResult::contents)
-            .reduce(ContentSum.NONE, ContentSum::plus);
+  /** Of a computed table: the sums of the tables that it is computed from. */
+  private static ContentSum sum(TableOutcome outcome, Map<String, TableOutcome> outcomes) {
+    Stream<SplitResult> splits =
+        outcome.table() instanceof SpanTable computed
+            ? computed.spanned().stream()
+                .flatMap(of -> Optional.ofNullable(outcomes.get(of.table())).stream())
+                .flatMap(of -> of.splits().stream())
+            : outcome.splits().stream();
+    return splits.map(SplitResult::contents).reduce(ContentSum.NONE, ContentSum::plus);
+  }
+
+  private static String content(String study, TableOutcome outcome, ContentSum sum, Prf key) {
     String columns =
         outcome.table().schema().fields().stream()
             .map(field -> field.name() + " " + field.type() + "\n")

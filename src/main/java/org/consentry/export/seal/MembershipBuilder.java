@@ -29,6 +29,7 @@ import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.MembershipHead.Code;
+import org.consentry.ledger.MembershipHead.Computed;
 import org.consentry.ledger.MembershipHead.Fact;
 import org.consentry.ledger.MembershipHead.Grain;
 import org.consentry.ledger.MembershipHead.Own;
@@ -37,6 +38,8 @@ import org.consentry.ledger.MembershipHead.Time;
 import org.consentry.ledger.MembershipWriter;
 import org.consentry.plan.DecidePlan.CodeSlot;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.SpanTable;
+import org.consentry.plan.SpanTable.Spanned;
 import org.consentry.plan.TableExtract;
 
 /**
@@ -89,7 +92,8 @@ final class MembershipBuilder {
             key.fingerprint(),
             about(),
             slots.stream().map(plan.decide().codeSlots()::get).map(this::code).toList(),
-            plan.tables().stream().map(this::table).toList());
+            plan.tables().stream().map(this::table).toList(),
+            plan.spans().stream().map(MembershipBuilder::computed).toList());
     boolean namesOthers = plan.tables().stream().anyMatch(this::namesOthers);
     byte[] exclusions = decided.index().exclusions();
     members =
@@ -169,6 +173,10 @@ final class MembershipBuilder {
         own);
   }
 
+  private static Computed computed(SpanTable table) {
+    return new Computed(table.name(), table.spanned().stream().map(Spanned::table).toList());
+  }
+
   /**
    * How exactly the released columns disclose the table's record dates: as the coarsest of them.
    */
@@ -238,15 +246,17 @@ final class MembershipBuilder {
 
   /** What was released, in a line: each table, its category and its columns. */
   private String information() {
-    return plan.tables().stream()
+    return plan.released().stream()
         .map(
             table ->
                 table.name()
                     + " ("
-                    + table.category().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + (table instanceof TableExtract read
+                        ? read.category().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        : "computed from the others")
                     + "): "
-                    + table.schema().fields().stream()
-                        .map(field -> field.name().replace('_', ' '))
+                    + table.columns().stream()
+                        .map(column -> column.field().name().replace('_', ' '))
                         .collect(Collectors.joining(", ")))
         .collect(Collectors.joining("; "));
   }

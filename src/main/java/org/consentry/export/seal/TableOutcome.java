@@ -7,7 +7,7 @@ import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.Sink;
 import org.consentry.data.Tally;
 import org.consentry.export.extract.SplitResult;
-import org.consentry.plan.TableExtract;
+import org.consentry.plan.ReleasedTable;
 import org.consentry.release.ColumnFigures;
 
 /**
@@ -15,13 +15,13 @@ import org.consentry.release.ColumnFigures;
  *
  * @param table the table
  * @param tally what became of its rows
- * @param splits what came of its splits, in order
+ * @param splits what came of its splits, in order; none of a computed table
  * @param files its part files in the release
  * @param keys whether the released rows have different keys
  * @param figures what each released column looks like; empty when the people cannot be counted
  */
 public record TableOutcome(
-    TableExtract table,
+    ReleasedTable table,
     Tally tally,
     List<SplitResult> splits,
     List<PartInRelease> files,

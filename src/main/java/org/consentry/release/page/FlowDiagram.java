@@ -138,8 +138,12 @@ public record FlowDiagram(
         switch (line.step()) {
           case "read" -> add(read, name + " read", line);
           case "released" -> add(released, "Released", line);
+          case "computed" -> add(released, name + " computed from the release", line);
           default -> add(out, line.reason().isEmpty() ? title(line) : item(line), line);
         }
+      }
+      if (read.isEmpty()) {
+        return box(left, top, MAIN, released);
       }
       int readBottom = box(left, top, MAIN, read);
       int side = readBottom + STEP / 2;

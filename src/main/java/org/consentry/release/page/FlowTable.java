@@ -12,14 +12,15 @@ import org.consentry.release.Flow;
  * source table.
  *
  * @param columns what is counted
- * @param lines from read to released
+ * @param lines from read to released, then what is computed
  */
 record FlowTable(List<String> columns, List<Line> lines) {
 
   /** So many columns fit a sheet of paper. */
   private static final int MOST_COLUMNS = 6;
 
-  private static final List<String> STEPS = List.of("read", "excluded", "rejected", "released");
+  private static final List<String> STEPS =
+      List.of("read", "excluded", "rejected", "released", "computed");
 
   private static final Cell NONE = new Cell("", "");
 
@@ -33,7 +34,8 @@ record FlowTable(List<String> columns, List<Line> lines) {
    *
    * @param step the word of the step
    * @param reason empty for all of a step
-   * @param meaning the reason in plain words; empty for all of a step
+   * @param meaning the reason in plain words, or from what a table is computed; empty for all of
+   *     another step
    * @param cells a count for each column
    */
   record Line(String step, String reason, String meaning, List<Cell> cells) {

@@ -161,7 +161,7 @@ class PartExtractTest {
         schema,
         targets,
         Map.of("job", "a"),
-        Optional.empty(),
+        uncounted -> {},
         new PartExtract.Finish() {
           @Override
           public void written(long rows) {
