@@ -54,6 +54,13 @@ public final class Handover {
     return recipient.internal() == YesNo.YES;
   }
 
+  /** How a release is closed, to follow its formats; an empty text when it is not. */
+  static String words(Recipient recipient) {
+    return key(recipient)
+        .map(key -> ", encrypted to " + key.text())
+        .orElse(isInternal(recipient) ? ", internal" : "");
+  }
+
   /** Reports a key that is none, and one beside {@code internal}. */
   static void check(Recipient recipient, Problems problems) {
     recipient.key().ifPresent(key -> check(recipient, key, problems));

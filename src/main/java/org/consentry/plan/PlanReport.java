@@ -68,7 +68,8 @@ public final class PlanReport {
     plan.decide().consents().inWords().forEach(words -> lines.add("  reads " + words));
     lines.add(
         "output    "
-            + String.join(" and ", plan.sinks().stream().map(sink -> sink.format()).toList()));
+            + String.join(" and ", plan.sinks().stream().map(sink -> sink.format()).toList())
+            + Handover.words(job.recipient()));
     lines.add("plan      " + plan.digest());
   }
 

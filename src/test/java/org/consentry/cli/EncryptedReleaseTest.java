@@ -3,6 +3,10 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -224,6 +232,39 @@ final class EncryptedReleaseTest {
           .as(script)
           .contains("The files are encrypted: decrypt them first, by the command in README.md")
           .doesNotContain(".age");
+    }
+  }
+
+  @Test
+  void theDataPackageIsValidByItsPublishedProfile() {
+    Path profile =
+        Path.of(System.getProperty("consentry.shared.data", "absent"))
+            .resolve("datapackage/profiles/2.0/datapackage.json");
+    assumeTrue(Files.exists(profile), "skipped: the published profile is not on this machine");
+    Schema rules =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(Installation.read(profile), InputFormat.JSON);
+
+    String text = Installation.read(release.resolve("datapackage.json"));
+
+    assertThat(rules.validate(text, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void aScriptLoadsWhatWasDecrypted() throws Exception {
+    Path open = decrypted();
+    String script =
+        Installation.read(open.resolve("load/load.sql")).replace("'data/", "'" + open + "/data/");
+
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement()) {
+      statement.execute(script);
+      try (ResultSet count = statement.executeQuery("SELECT count(*) FROM visits")) {
+        count.next();
+        JsonNode visits = json("manifest.json").at("/predicate/tables/1");
+        assertThat(visits.path("name").asString()).isEqualTo("visits");
+        assertThat(count.getLong(1)).isEqualTo(visits.at("/rows/released").asLong()).isPositive();
+      }
     }
   }
 

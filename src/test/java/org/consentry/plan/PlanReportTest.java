@@ -46,6 +46,18 @@ final class PlanReportTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "internal: yes, 'csv and parquet, internal'",
+    "key: age1tkdyy2tyknt56q6v9f83zdqe8uxg8xa00vrf2eszx9vtlj0wfexq60pgva,"
+        + " 'csv and parquet, encrypted to"
+        + " age1tkdyy2tyknt56q6v9f83zdqe8uxg8xa00vrf2eszx9vtlj0wfexq60pgva'"
+  })
+  void statesHowTheReleaseIsClosed(String recipient, String words) throws IOException {
+    assertThat(report("job.yaml", "recipient: {", "recipient: {" + recipient + ", "))
+        .contains("output    " + words);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =

@@ -95,6 +95,32 @@ class ReleaseVerifierTest {
   }
 
   @Test
+  void countsNoRowsOfAnEncryptedFile() throws IOException {
+    release = SampleRelease.encrypted(place.resolve("other"), "age-encryption.org/v1\n-> X25519 x");
+    release.seal();
+
+    Verification found = verify(pinned());
+
+    assertThat(found.findings()).isEmpty();
+    assertThat(found.encrypted()).isEqualTo(1);
+  }
+
+  @Test
+  void noticesThatAFileIsNotEncryptedAsItsManifestHasIt() throws IOException {
+    release = SampleRelease.encrypted(place.resolve("other"), "visit_id,patient_id,note\r\n");
+    release.seal();
+
+    Verification found = verify(pinned());
+
+    assertThat(found.assurance()).isEqualTo(Assurance.BROKEN);
+    assertThat(found.errors())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "data/visits/part-00000.csv.age: error DATA the file cannot be read as a data file of"
+                + " the format that the manifest names");
+  }
+
+  @Test
   void noticesEveryRemovedFile() throws IOException {
     for (String name : names()) {
       byte[] bytes = Files.readAllBytes(release.file(name));

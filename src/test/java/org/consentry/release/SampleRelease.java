@@ -94,6 +94,41 @@ public final class SampleRelease {
     return new SampleRelease(place, disclosure, patients.toString(), rows.toString());
   }
 
+  /**
+   * The same with a file that is stated to be encrypted, and no risk but from whom suppression
+   * took.
+   *
+   * @param content of the file
+   */
+  static SampleRelease encrypted(Path place, String content) throws IOException {
+    Disclosure plain = disclosure(SUBJECTS, VISITS);
+    Disclosure.Table visits = plain.tables().get(1);
+    Disclosure.DataFile before = visits.files().get(0);
+    String path = before.path() + Disclosure.DataFile.AGE;
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Disclosure.DataFile after =
+        new Disclosure.DataFile(
+            path, before.format(), before.rows(), bytes.length, Sha256.hex(bytes));
+    List<Disclosure.Table> tables =
+        List.of(
+            plain.tables().get(0),
+            new Disclosure.Table(
+                visits.name(),
+                visits.description(),
+                visits.category(),
+                visits.timeless(),
+                visits.recordDates(),
+                visits.key(),
+                visits.references(),
+                visits.rows(),
+                visits.columns(),
+                List.of(after)));
+    SampleRelease release = new SampleRelease(place, of(tables), PATIENTS_CSV, VISITS_CSV);
+    Files.delete(release.file(before.path()));
+    release.write(path, content);
+    return release;
+  }
+
   public ReleaseSealer.Sealed seal() {
     return ReleaseSealer.seal(
         folder, internal, disclosure, figures(), signer, ReleaseSealer.Since.NOTHING);
