@@ -82,12 +82,14 @@ final class AccountingCommand implements Callable<Integer> {
     }
     AccountText.lines(account).forEach(console::line);
     account.due().forEach(disclosure -> console.object(object(disclosure)));
+    account.suspended().forEach(disclosure -> console.object(object(disclosure)));
     account.excepted().forEach(disclosure -> console.object(object(disclosure)));
     console.object(
         Map.of(
             "since", account.since().toString(),
             "until", account.until().toString(),
             "dueDisclosures", account.due().size(),
+            "suspendedDisclosures", account.suspended().size(),
             "exceptedDisclosures", account.excepted().size()));
     if (html != null) {
       requireComplete(account);
@@ -128,6 +130,8 @@ final class AccountingCommand implements Callable<Integer> {
   private static Map<String, Object> object(Account.Disclosed disclosure) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("due", disclosure.basis().isDue());
+    disclosure.suspendedUntil().ifPresent(day -> fields.put("suspendedUntil", day.toString()));
+    fields.put("kind", disclosure.basis().kind());
     fields.put("basis", disclosure.basis().name());
     fields.put("reason", disclosure.basis().reason());
     fields.put("form", disclosure.form().name());

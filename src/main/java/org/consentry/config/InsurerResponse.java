@@ -3,6 +3,7 @@ package org.consentry.config;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Among;
 import org.consentry.config.Job.LegalBasis;
@@ -70,7 +71,7 @@ record InsurerResponse(
         Study.ofRequest(
             request.place(),
             request.id(),
-            "Request of " + request.insurer().name(),
+            "Request " + request.id() + " of " + request.insurer().name(),
             request.purpose());
     return parts.job(
         JobKind.INSURER_RESPONSE,
@@ -80,6 +81,16 @@ record InsurerResponse(
         consent,
         Optional.empty(),
         List.of());
+  }
+
+  @Override
+  public Map<String, String> statement() {
+    return Map.of("receivedOn", request.receivedOn().value().toString());
+  }
+
+  @Override
+  public Map<String, WithPlace<LocalDate>> pastDays() {
+    return Map.of("receivedOn", request.receivedOn());
   }
 
   @Override

@@ -48,6 +48,36 @@ public sealed interface JobForm permits Job, InsurerResponse, LegalProcess, Mail
   /** The first and the last day of records. */
   record Window(LocalDate from, LocalDate to) {}
 
+  /** What a request or document states of itself, by the words of the job; empty for research. */
+  default Map<String, String> statement() {
+    return Map.of();
+  }
+
+  /** Days that the job names as past, by their keys. */
+  default Map<String, WithPlace<LocalDate>> pastDays() {
+    return Map.of();
+  }
+
+  /** Whether what is released must be used for the request alone and then returned or destroyed. */
+  default Return afterUse() {
+    return Return.NOT_ASKED;
+  }
+
+  /** What becomes of records after their use. */
+  enum Return {
+    NOT_ASKED,
+    /** A protective order asks to return or destroy them, 45 CFR 164.512(e)(1)(v)(B). */
+    RETURN_OR_DESTROY
+  }
+
+  /**
+   * The last day on which an account given to a patient leaves the disclosure out, 45 CFR
+   * 164.528(a)(2); empty when it never does.
+   */
+  default Optional<LocalDate> suspendedUntil() {
+    return Optional.empty();
+  }
+
   /** Other files that the job rests on, by what they are; the manifest has their digests. */
   default Map<String, WithPlace<Path>> documents() {
     return Map.of();

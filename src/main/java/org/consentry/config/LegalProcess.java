@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Among;
 import org.consentry.config.Job.LegalBasis;
+import org.consentry.data.EnumWord;
 import org.consentry.problem.Place;
 
 /**
@@ -119,10 +121,7 @@ record LegalProcess(
   public Job job() {
     Study study =
         Study.ofRequest(
-            process.place(),
-            process.id(),
-            "Legal process of " + process.issuer(),
-            new WithPlace<>("HLEGAL", process.place()));
+            process.place(), process.id(), title(), new WithPlace<>("HLEGAL", process.place()));
     return parts.job(
         JobKind.LEGAL_PROCESS,
         study,
@@ -131,6 +130,54 @@ record LegalProcess(
         ConsentRule.notAsked(process.place()),
         Optional.empty(),
         List.of());
+  }
+
+  /** The brief statement of purpose that an account needs, 45 CFR 164.528(b)(2)(iv). */
+  private String title() {
+    String type = EnumWord.of(process.type()).replace('-', ' ');
+    return type.substring(0, 1).toUpperCase(Locale.ROOT)
+        + type.substring(1)
+        + " "
+        + process.id()
+        + " of "
+        + process.issuer()
+        + ", dated "
+        + process.dated().value();
+  }
+
+  @Override
+  public Map<String, String> statement() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("type", EnumWord.of(process.type()));
+    facts.put("issuer", process.issuer());
+    facts.put("dated", process.dated().value().toString());
+    facts.put("from", process.from().value().toString());
+    facts.put("to", process.to().value().toString());
+    process
+        .scope()
+        .forEach(
+            (table, columns) -> facts.put("scope " + table, String.join(", ", columns.value())));
+    process.assurance().ifPresent(given -> facts.put("assurance", EnumWord.of(given.type())));
+    return facts;
+  }
+
+  @Override
+  public Map<String, WithPlace<LocalDate>> pastDays() {
+    return Map.of("dated", process.dated());
+  }
+
+  @Override
+  public Return afterUse() {
+    return process
+        .assurance()
+        .filter(given -> given.type() == AssuranceType.PROTECTIVE_ORDER)
+        .map(given -> Return.RETURN_OR_DESTROY)
+        .orElse(Return.NOT_ASKED);
+  }
+
+  @Override
+  public Optional<LocalDate> suspendedUntil() {
+    return process.suspension().map(given -> given.until().value());
   }
 
   @Override

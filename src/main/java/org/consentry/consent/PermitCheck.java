@@ -66,7 +66,8 @@ public enum PermitCheck {
           SMALL_GROUP,
           DECEASED,
           NOT_REACHABLE,
-          NOT_ASKED ->
+          NOT_ASKED,
+          RECORD_NOT_ASKED ->
           throw new IllegalArgumentException(reason + " is no reason of a permit");
     };
   }

@@ -56,7 +56,9 @@ final class PlainReason {
       case SPAN_END ->
           "The record is so near an end of the records that its shifted date would"
               + " show the true one.";
-      case NOT_ASKED -> "No line of the request asks for the patient, or for these records.";
+      case NOT_ASKED -> "No line of the request names the patient.";
+      case RECORD_NOT_ASKED ->
+          "No line of the request asks for this kind of record and all of its dates.";
       case SMALL_GROUP -> "Too few patients share what may be known of this one.";
       case DECEASED -> "The patient has died, and a contact list names the living.";
       case NOT_REACHABLE ->
@@ -95,7 +97,8 @@ final class PlainReason {
       case DENIED_CATEGORY -> "The patient would have to take the denial of this kind back.";
       case PARENT_EXCLUDED -> "The record that it refers to would have to be permitted too.";
       case SPAN_END -> "Nothing that the patient decides: the rule protects the dates.";
-      case NOT_ASKED -> "Nothing that the patient decides: only what is asked for may leave.";
+      case NOT_ASKED, RECORD_NOT_ASKED ->
+          "Nothing that the patient decides: only what is asked for may leave.";
       case SMALL_GROUP -> "Nothing that the patient decides: the rule protects rare patients.";
       case DECEASED -> "Nothing, unless the date of death is a mistake.";
       case NOT_REACHABLE ->

@@ -58,8 +58,10 @@ public enum Exclusion {
   DECEASED(37),
   /** The person chose no channel, one that is not known, or one without an address. */
   NOT_REACHABLE(38),
-  /** No line of the request asks for the subject, or for the record's category and dates. */
-  NOT_ASKED(39);
+  /** No line of the request asks for the subject. */
+  NOT_ASKED(39),
+  /** No line of the request asks for the record's category and dates. */
+  RECORD_NOT_ASKED(40);
 
   private static final Exclusion[] ALL = values();
 
@@ -85,7 +87,7 @@ public enum Exclusion {
           DECEASED,
           NOT_REACHABLE ->
           ExclusionGroup.NOT_USABLE;
-      case NOT_IN_COHORT, NOT_ASKED -> ExclusionGroup.NOT_IN_COHORT;
+      case NOT_IN_COHORT, NOT_ASKED, RECORD_NOT_ASKED -> ExclusionGroup.NOT_IN_COHORT;
       case BAD_RESTRICTION_ROW,
           NO_CONSENT,
           REFUSED,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.consentry.export.decide.AskedRecords;
 import org.consentry.export.decide.ConsentProblems;
 import org.consentry.export.decide.ConsentStep;
 import org.consentry.export.decide.DecisionStep;
@@ -16,6 +17,7 @@ import org.consentry.export.select.KeyHashes;
 import org.consentry.keys.LedgerKey;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PeopleAsked.Ask;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.ProblemException;
@@ -95,9 +97,12 @@ final class DecideStage {
   }
 
   private void report(Decisions decisions) {
-    ConsentProblems problems = ConsentProblems.of(decisions, plan.consentName());
-    problems.problems().forEach(context.progress()::problem);
-    problems.notes().forEach(context.progress()::note);
+    if (plan.decide().asksConsent()) {
+      ConsentProblems problems = ConsentProblems.of(decisions, plan.consentName());
+      problems.problems().forEach(context.progress()::problem);
+      problems.notes().forEach(context.progress()::note);
+    }
+    decisions.asked().flatMap(this::unknown).ifPresent(context.progress()::note);
     String people =
         CountWords.of(decisions.cohort())
             + " of "
@@ -109,6 +114,28 @@ final class DecideStage {
             decisions.excluded().isEmpty()
                 ? people
                 : people + "; excluded: " + CountWords.of(decisions.excluded()));
+  }
+
+  /** For the clinic: lines that name no one here, by number and without an id. */
+  private Optional<String> unknown(AskedRecords asked) {
+    List<Ask> asks = plan.decide().people().orElseThrow().asks();
+    List<String> lines = new ArrayList<>();
+    for (int line = 0; line < asks.size(); line++) {
+      if (asked.subjects().get(line) < 0) {
+        lines.add(Long.toString(asks.get(line).line()));
+      }
+    }
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CountWords.of(lines.size(), "line")
+                + " of "
+                + asks.size()
+                + " in the file of people "
+                + (lines.size() == 1 ? "names" : "name")
+                + " no one in the source: "
+                + (lines.size() == 1 ? "line " : "lines ")
+                + String.join(", ", lines));
   }
 
   private void requireKeyOfStudy() {

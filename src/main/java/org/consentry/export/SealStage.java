@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.consentry.config.JobKind;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
@@ -87,9 +88,9 @@ final class SealStage {
     return new SealedRun(staged, sealed);
   }
 
-  /** Refuses a release without people. */
+  /** Refuses a release without people; an insurer is answered, if only by a letter. */
   static void requireSubjects(ExportPlan plan, Decisions decided) {
-    if (decided.cohort() == 0) {
+    if (decided.cohort() == 0 && plan.job().kind() != JobKind.INSURER_RESPONSE) {
       throw ProblemException.of(
           Category.DISCLOSURE_CHECK,
           "NOTHING_TO_RELEASE",

@@ -3,6 +3,7 @@ package org.consentry.followup;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.ledger.MembershipHead.Fact;
 
 /**
@@ -11,10 +12,16 @@ import org.consentry.ledger.MembershipHead.Fact;
  * @param since the first day asked for
  * @param until the last day
  * @param due what is due to the patient, by its first day
+ * @param suspended what an official's statement leaves out of the account for a time (45 CFR
+ *     164.528(a)(2)), for the compliance officer; it is due after that
  * @param excepted what is not due, for the compliance officer
  */
 public record Account(
-    LocalDate since, LocalDate until, List<Disclosed> due, List<Disclosed> excepted) {
+    LocalDate since,
+    LocalDate until,
+    List<Disclosed> due,
+    List<Disclosed> suspended,
+    List<Disclosed> excepted) {
 
   /** The fewest individuals of research for the short form (164.528(b)(4)). */
   public static final int SHORT_FORM = 50;
@@ -43,6 +50,7 @@ public record Account(
    * @param form what is listed of them
    * @param presence how the patient is in all of them
    * @param basis under which they were made
+   * @param suspendedUntil last day on which the account leaves them out; empty when it does not
    * @param days the day of each, in order; at least one
    * @param releases the name of each, in the same order, as {@code JOB/RELEASE}
    * @param individuals how many individuals they disclosed records of, counted up to {@value
@@ -55,6 +63,7 @@ public record Account(
       Form form,
       Presence presence,
       AccountingBasis basis,
+      Optional<LocalDate> suspendedUntil,
       List<LocalDate> days,
       List<String> releases,
       int individuals,
@@ -86,6 +95,7 @@ public record Account(
 
   public Account {
     due = List.copyOf(due);
+    suspended = List.copyOf(suspended);
     excepted = List.copyOf(excepted);
   }
 }

@@ -24,13 +24,13 @@ public final class AccountPage {
     sentences.add(clinic.words());
     sentences.add("Patient: ______________________________   Given on: ______________");
     sentences.add(
-        "This lists disclosures made for research from "
+        "This lists disclosures from "
             + DayWords.of(account.since())
             + " to "
             + DayWords.of(account.until())
             + " that 45 CFR 164.528 asks to be accounted for. Disclosures which that rule excepts,"
-            + " such as those the patient authorized, limited data sets and de-identified data, are"
-            + " not listed.");
+            + " such as those the patient authorized, those for payment, limited data sets and"
+            + " de-identified data, are not listed.");
     if (account.due().isEmpty()) {
       sentences.add("There were none.");
     }

@@ -1,5 +1,6 @@
 package org.consentry.followup;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class AccountText {
   }
 
   private static String purpose(Disclosed disclosed) {
-    return "Research: "
+    return disclosed.basis().purpose()
+        + ": "
         + disclosed.fact(Fact.TITLE)
         + " (purpose of use "
         + disclosed.fact(Fact.PURPOSE)
@@ -119,21 +121,37 @@ public final class AccountText {
       lines.add("  [why: " + disclosed.basis().reason() + "]");
       disclosed.missing().forEach(what -> lines.add("  [missing: " + what + "]"));
     }
+    if (!account.suspended().isEmpty()) {
+      lines.add("");
+      lines.add(
+          "suspended, not in the patient's account (45 CFR 164.528(a)(2)): "
+              + account.suspended().size());
+      account
+          .suspended()
+          .forEach(
+              disclosed ->
+                  lines.add(
+                      line(disclosed)
+                          + " [suspended until "
+                          + disclosed.suspendedUntil().map(LocalDate::toString).orElse("")
+                          + "]"));
+    }
     lines.add("");
     lines.add("not due, for the compliance officer: " + account.excepted().size());
-    for (Disclosed disclosed : account.excepted()) {
-      lines.add(
-          "  "
-              + period(disclosed)
-              + " to "
-              + recipient(disclosed)
-              + ": "
-              + disclosed.basis().reason()
-              + (disclosed.presence() == Presence.MAY_BE_NAMED ? " (" + MAY_BE_NAMED + ")" : "")
-              + " ["
-              + String.join(", ", disclosed.releases())
-              + "]");
-    }
+    account.excepted().forEach(disclosed -> lines.add(line(disclosed)));
     return lines;
+  }
+
+  private static String line(Disclosed disclosed) {
+    return "  "
+        + period(disclosed)
+        + " to "
+        + recipient(disclosed)
+        + ": "
+        + disclosed.basis().reason()
+        + (disclosed.presence() == Presence.MAY_BE_NAMED ? " (" + MAY_BE_NAMED + ")" : "")
+        + " ["
+        + String.join(", ", disclosed.releases())
+        + "]";
   }
 }

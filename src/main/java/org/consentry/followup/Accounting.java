@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,12 @@ public final class Accounting {
 
   /** What disclosures share that are listed together. */
   private record Purpose(
-      String recipient, String study, String purpose, AccountingBasis basis, Presence presence) {}
+      String recipient,
+      String study,
+      String purpose,
+      AccountingBasis basis,
+      Optional<LocalDate> suspendedUntil,
+      Presence presence) {}
 
   /** What the short form lists of all disclosures at once, and so of each that differs. */
   private static final Set<Fact> OF_ALL = Set.of(Fact.INFORMATION, Fact.CRITERIA, Fact.DESCRIPTION);
@@ -94,7 +100,7 @@ public final class Accounting {
           Presence presence =
               membership.hasRecords(member.getAsInt()) ? Presence.RECORDS : Presence.MAY_BE_NAMED;
           found
-              .computeIfAbsent(purpose(release, presence), purpose -> new ArrayList<>())
+              .computeIfAbsent(purpose(release, presence, until), purpose -> new ArrayList<>())
               .add(new Found(release, day, membership));
         }
       } catch (ProblemException unknown) {
@@ -127,11 +133,14 @@ public final class Accounting {
   private static Account account(
       LocalDate since, LocalDate until, Map<Purpose, List<Found>> found) {
     List<Disclosed> due = new ArrayList<>();
+    List<Disclosed> suspended = new ArrayList<>();
     List<Disclosed> excepted = new ArrayList<>();
     found.forEach(
-        (purpose, releases) ->
-            (purpose.basis().isDue() ? due : excepted).add(disclosed(purpose, releases)));
-    return new Account(since, until, due, excepted);
+        (purpose, releases) -> {
+          List<Disclosed> listed = purpose.suspendedUntil().isPresent() ? suspended : due;
+          (purpose.basis().isDue() ? listed : excepted).add(disclosed(purpose, releases));
+        });
+    return new Account(since, until, due, suspended, excepted);
   }
 
   /** The digest of the patient in the ledger. */
@@ -142,19 +151,29 @@ public final class Accounting {
     return Arrays.copyOf(answer, Membership.DIGEST);
   }
 
-  private static Purpose purpose(Published release, Presence presence) {
+  private static Purpose purpose(Published release, Presence presence, LocalDate today) {
     return new Purpose(
         release.fact(LedgerFact.RECIPIENT),
         release.entry().study(),
         release.fact(LedgerFact.PURPOSE),
         AccountingBasis.of(release.fact(LedgerFact.LEGAL_BASIS)),
+        suspendedUntil(release, today),
         presence);
+  }
+
+  /** The last day of a suspension that lasts; the day after it the disclosure is due again. */
+  private static Optional<LocalDate> suspendedUntil(Published release, LocalDate today) {
+    return release
+        .entry()
+        .fact(LedgerFact.SUSPENDED_UNTIL)
+        .map(LocalDate::parse)
+        .filter(last -> !today.isAfter(last));
   }
 
   private static Disclosed disclosed(Purpose purpose, List<Found> found) {
     int individuals = individuals(found);
     Form form =
-        individuals >= Account.SHORT_FORM
+        purpose.basis().isResearch() && individuals >= Account.SHORT_FORM
             ? Form.SHORT
             : found.size() > 1 ? Form.REPEATED : Form.FULL;
     Map<Fact, String> about =
@@ -163,6 +182,7 @@ public final class Accounting {
         form,
         purpose.presence(),
         purpose.basis(),
+        purpose.suspendedUntil(),
         found.stream().map(Found::day).toList(),
         found.stream()
             .map(one -> one.release().entry().job() + "/" + one.release().name())

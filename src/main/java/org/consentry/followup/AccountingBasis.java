@@ -11,6 +11,16 @@ public enum AccountingBasis {
   DE_IDENTIFIED(
       Due.NO,
       "it is de-identified, so it is no protected health information (45 CFR 164.502(d)(2))"),
+  PAYMENT(
+      Due.NO,
+      "insurer-response",
+      "Payment",
+      "it was for payment, so it is excepted (45 CFR 164.528(a)(1)(i))"),
+  REQUIRED_BY_LAW(
+      Due.YES,
+      "legal-process",
+      "Required by law",
+      "the law or a court demanded it (45 CFR 164.512(a), (e), (f)), so it is due"),
   WAIVER(Due.YES, "a board waived the authorization (45 CFR 164.512(i)), so it is due"),
   GDPR_CONSENT(Due.YES, "no exception of 45 CFR 164.528(a)(1) names consent under the GDPR"),
   UNKNOWN(Due.YES, "the ledger does not name the basis, so nothing excepts it");
@@ -20,11 +30,21 @@ public enum AccountingBasis {
     NO
   }
 
+  private static final String RESEARCH = "research";
+
   private final Due due;
+  private final String kind;
+  private final String purpose;
   private final String reason;
 
   AccountingBasis(Due due, String reason) {
+    this(due, RESEARCH, "Research", reason);
+  }
+
+  AccountingBasis(Due due, String kind, String purpose, String reason) {
     this.due = due;
+    this.kind = kind;
+    this.purpose = purpose;
     this.reason = reason;
   }
 
@@ -38,6 +58,25 @@ public enum AccountingBasis {
   /** Whether it is due to the patient. */
   public boolean isDue() {
     return due == Due.YES;
+  }
+
+  /** The kind of disclosure, as a job names it. */
+  public String kind() {
+    return kind;
+  }
+
+  /** What it was for, in the fewest words. */
+  String purpose() {
+    return purpose;
+  }
+
+  /**
+   * Whether it was for research: only of that a withdrawal is passed on to the recipient. What was
+   * disclosed to an insurer before was disclosed in reliance on the permit (45 CFR 164.508(b)(5)),
+   * and what the law demands does not depend on consent.
+   */
+  boolean isResearch() {
+    return kind.equals(RESEARCH);
   }
 
   /** Why, one clause. */

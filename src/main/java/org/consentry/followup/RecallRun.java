@@ -16,6 +16,7 @@ import org.consentry.consent.Grants;
 import org.consentry.data.Exclusion;
 import org.consentry.export.RestrictionMemory;
 import org.consentry.ledger.HandOvers;
+import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Membership;
 import org.consentry.ledger.MembershipHead;
 import org.consentry.ledger.Memberships;
@@ -85,18 +86,24 @@ public final class RecallRun {
   }
 
   /**
-   * Judges every release that is out and not confirmed to be destroyed. A restriction whose patient
-   * is not known is a problem beside the lists: it is not known whom it takes out.
+   * Judges every release for research that is out and not confirmed to be destroyed. A restriction
+   * whose patient is not known is a problem beside the lists: it is not known whom it takes out.
    */
   public Outcome judge() {
     return judge(release -> true);
+  }
+
+  private static boolean isOfResearch(Published release) {
+    return AccountingBasis.of(release.fact(LedgerFact.LEGAL_BASIS)).isResearch();
   }
 
   /** The same for some of the releases. */
   public Outcome judge(Predicate<Published> wanted) {
     HandOvers handOvers = memberships.handOvers();
     for (Published release : memberships.published()) {
-      if (wanted.test(release) && !handOvers.isDestroyed(release.entry().run())) {
+      if (isOfResearch(release)
+          && wanted.test(release)
+          && !handOvers.isDestroyed(release.entry().run())) {
         try {
           list(release, memberships.of(release)).ifPresent(lists::add);
         } catch (ProblemException unjudged) {

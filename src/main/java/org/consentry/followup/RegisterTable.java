@@ -21,9 +21,6 @@ public final class RegisterTable {
 
   private static final String UNKNOWN = "not known: the manifest is missing";
 
-  /** Every release is for research. */
-  private static final String KIND = "research";
-
   private static final LedgerFact RECIPIENT = LedgerFact.RECIPIENT;
 
   private static final List<String> COLUMNS =
@@ -90,7 +87,7 @@ public final class RegisterTable {
   private static List<String> row(Disclosed one, LocalDate today) {
     Stated stated = new Stated(one);
     return List.of(
-        String.join("\n", one.name(), one.day().toString(), KIND),
+        String.join("\n", one.name(), one.day().toString(), kind(one)),
         String.join("\n", stated.organization(), stated.recipient(), one.fact(RECIPIENT)),
         String.join("\n", stated.title(), one.entry().study(), one.fact(LedgerFact.PURPOSE)),
         String.join(
@@ -124,7 +121,7 @@ public final class RegisterTable {
     return List.of(
         one.name(),
         one.day().toString(),
-        KIND,
+        kind(one),
         one.fact(RECIPIENT),
         stated.recipient(),
         stated.organization(),
@@ -145,6 +142,10 @@ public final class RegisterTable {
         day(one, Kind.DESTROYED),
         one.replacedBy().orElse(""),
         String.join("; ", toDo(one, today)));
+  }
+
+  private static String kind(Disclosed one) {
+    return AccountingBasis.of(one.fact(LedgerFact.LEGAL_BASIS)).kind();
   }
 
   private static String basis(Disclosed one) {

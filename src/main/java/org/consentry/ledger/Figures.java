@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 public record Figures(SortedMap<Figure.Key, Figure> byKey) {
 
+  /** No figure is stated: the recipient sees what was released and no other count. */
+  public static final Figures NOT_STATED = new Figures(Map.of());
+
   public Figures {
     byKey = Collections.unmodifiableSortedMap(new TreeMap<>(byKey));
   }
@@ -20,6 +23,11 @@ public record Figures(SortedMap<Figure.Key, Figure> byKey) {
   /** Figures by what they count. */
   public Figures(Map<Figure.Key, Figure> byKey) {
     this(new TreeMap<>(byKey));
+  }
+
+  /** Whether the recipient sees figures. */
+  public boolean areStated() {
+    return !byKey.isEmpty();
   }
 
   /**

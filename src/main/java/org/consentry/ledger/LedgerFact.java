@@ -79,6 +79,8 @@ public enum LedgerFact {
   COUNTS_SHA256,
   /** The moment of the manifest, ISO 8601 UTC. */
   CREATED_AT,
+  /** Last day on which accounts given to patients leave the disclosure out, ISO 8601. */
+  SUSPENDED_UNTIL,
   /** Name of the job's earlier release that this one replaces. */
   REPLACES,
   /** How many releases of the study were published before this one was staged. */

@@ -1,5 +1,6 @@
 package org.consentry.plan;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,21 @@ final class KindBinder {
           "name a mapping with kind: " + kind.word());
     }
     form.scope().forEach((table, columns) -> known(table, columns, mapping, problems));
+  }
+
+  /** What is named as past must have come. */
+  static void past(JobForm form, LocalDate day, Problems problems) {
+    form.pastDays()
+        .forEach(
+            (key, named) -> {
+              if (named.value().isAfter(day)) {
+                problems.error(
+                    "REQUEST_NOT_YET",
+                    named.place(),
+                    "'" + key + "' is " + named.value() + ", and that day has not come yet",
+                    "correct the day");
+              }
+            });
   }
 
   private static void known(

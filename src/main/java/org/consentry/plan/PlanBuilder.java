@@ -143,7 +143,9 @@ final class PlanBuilder {
         SourceHeads.open(
             catalogue.connectors(), job.source(), jobFile.resolveSibling(""), formats, problems);
     consents = ConsentBinder.bind(job.consent(), jobFile, heads, zone(job), problems);
-    consents.ifPresent(origin -> ConsentExamples.check(origin, formats.consents(), problems));
+    consents
+        .filter(origin -> job.kind().asksConsent())
+        .ifPresent(origin -> ConsentExamples.check(origin, formats.consents(), problems));
     Optional<LevelPlanFile> levels = LevelPlans.read(file, use, problems);
     Optional<TablesPlan> tables = mapping.flatMap(read -> tables(job, read, levels, heads));
     tables.ifPresent(
@@ -155,6 +157,7 @@ final class PlanBuilder {
     Lists asked = new Lists(file.folder());
     Optional<PeopleAsked> people = PeopleFile.read(file.form(), asked, problems);
     Map<String, String> documents = KindBinder.documents(file.form(), asked, problems);
+    KindBinder.past(file.form(), begun, problems);
     mapping.ifPresent(of -> KindBinder.check(file.form(), of.mapping(), problems));
     tables.ifPresent(of -> KindBinder.inScope(file.form(), of.columns(), problems));
     Optional<ReleasedNames> names =

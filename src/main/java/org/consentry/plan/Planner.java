@@ -205,14 +205,15 @@ public final class Planner {
   }
 
   /**
-   * Where a job's consent lines are read, whatever else is wrong; empty when they are not there.
+   * Where a job's consent lines are read, whatever else is wrong; empty when they are not there, or
+   * no consent is asked.
    */
   public static Optional<ConsentOrigin> consents(Path jobFile, LocalDate today) {
     PlanBuilder planning =
         new PlanBuilder(
             jobFile, today, today, Optional.empty(), LevelUse.AS_MAPPED, Catalogue.SHIPPED);
     planning.run();
-    return planning.consents();
+    return planning.consents().filter(origin -> !origin.equals(ConsentOrigin.NOT_ASKED));
   }
 
   /** Whether the first words of a file are those of a job. */

@@ -37,6 +37,7 @@ import org.consentry.ledger.Figures;
  * @param formulas what CSV files have for texts that a spreadsheet runs as a formula
  * @param risk how many subjects share what an adversary may know; empty when it was not measured
  * @param scan what the finished files were searched for; empty when they were not searched
+ * @param letter what is answered to the lines of a request; empty when none is answered
  */
 public record Disclosure(
     Release release,
@@ -51,7 +52,8 @@ public record Disclosure(
     List<Warning> warnings,
     Formulas formulas,
     Optional<Risk> risk,
-    Optional<ScanReport> scan) {
+    Optional<ScanReport> scan,
+    Optional<AnswerLetter> letter) {
 
   /** The fact of a recipient that the release stays in a folder of the clinic's own office. */
   public static final String INTERNAL = "internal";
@@ -312,9 +314,10 @@ public record Disclosure(
    * Who asked, who receives, why and under which rule. The maps have what the job file has under
    * these heads, in its words and order.
    *
-   * @param study id of the study
+   * @param kind what the disclosure is for, such as {@code research} or {@code legal-process}
+   * @param study id of the study, or of the request or document where it is for no research
    * @param title its title
-   * @param studyFacts purpose, state, diseases and so on
+   * @param studyFacts purpose, state, diseases and so on; what the request or document states
    * @param recipient organization or person that receives
    * @param recipientFacts id, address, country and so on
    * @param requestedBy who asked for the release
@@ -328,6 +331,7 @@ public record Disclosure(
    *     need to
    */
   public record Authority(
+      String kind,
       String study,
       String title,
       Map<String, String> studyFacts,
@@ -349,6 +353,16 @@ public record Disclosure(
       board = ordered(board);
       attestation = ordered(attestation);
       terms = List.copyOf(terms);
+    }
+
+    /** Whether it is for a study; what it is for otherwise is a request or a document. */
+    boolean isOfStudy() {
+      return kind.equals("research");
+    }
+
+    /** What the manifest calls what is asked for. */
+    String asked() {
+      return isOfStudy() ? "study" : "request";
     }
   }
 

@@ -17,6 +17,7 @@ import org.consentry.data.Tally;
 import org.consentry.ledger.Figure;
 import org.consentry.release.Disclosure.DataFile;
 import org.consentry.release.Disclosure.Table;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,7 +72,7 @@ final class ManifestStatement {
     release(node.putObject("release"));
     authority(node.putObject("authority"));
     consent(node.putObject("consent"));
-    if (edition == Edition.RECIPIENT) {
+    if (edition == Edition.RECIPIENT && disclosure.figures().areStated()) {
       ObjectNode figures = node.putObject("figures");
       figures.put("released", "exact, as it can be counted in the data");
       figures.put("excluded", "rounded to the nearest 10");
@@ -123,6 +124,11 @@ final class ManifestStatement {
     node.put("scan", disclosure.scan().map(ScanReport::result).orElse(ScanReport.NOT_REQUESTED));
     disclosure.scan().ifPresent(scan -> scan.write(node.putObject("scanned"), edition));
     Json.putAll(node.putObject("software"), disclosure.software());
+  }
+
+  /** The study or the request of a manifest, from its member {@code authority}. */
+  static JsonNode asked(JsonNode authority) {
+    return authority.has("study") ? authority.path("study") : authority.path("request");
   }
 
   private void risk(ObjectNode node, Disclosure.Risk risk) {
@@ -264,7 +270,10 @@ final class ManifestStatement {
 
   private void authority(ObjectNode node) {
     Disclosure.Authority authority = disclosure.authority();
-    ObjectNode study = node.putObject("study");
+    if (!authority.isOfStudy()) {
+      node.put("kind", authority.kind());
+    }
+    ObjectNode study = node.putObject(authority.asked());
     study.put("id", authority.study()).put("title", authority.title());
     Json.putAll(study, authority.studyFacts());
     ObjectNode recipient = node.putObject("recipient");
@@ -336,6 +345,9 @@ final class ManifestStatement {
 
   private ObjectNode figures(String table, long released) {
     ObjectNode node = Json.object();
+    if (!disclosure.figures().areStated()) {
+      return node.put("released", released);
+    }
     ObjectNode countedOn = Json.object();
     figure(node, countedOn, table, Figure.Key.READ);
     node.put("released", released);
@@ -460,9 +472,11 @@ final class ManifestStatement {
     switch (edition) {
       case INTERNAL -> node.put(word + "Cells", exact);
       case RECIPIENT -> {
-        Figure figure = disclosure.figures().of(table.name(), absence.of(column));
-        put(node, word + "Cells", figure);
-        node.put(word + "CountedOn", figure.countedOn().toString());
+        if (disclosure.figures().areStated()) {
+          Figure figure = disclosure.figures().of(table.name(), absence.of(column));
+          put(node, word + "Cells", figure);
+          node.put(word + "CountedOn", figure.countedOn().toString());
+        }
       }
     }
   }
@@ -486,6 +500,9 @@ final class ManifestStatement {
 
   /** Plain words for every group or reason this manifest counts. */
   private void reasons(ObjectNode node) {
+    if (edition == Edition.RECIPIENT && !disclosure.figures().areStated()) {
+      return;
+    }
     if (edition == Edition.RECIPIENT) {
       for (ExclusionGroup group : ExclusionGroup.values()) {
         node.put(group.name(), Reasons.words(group));

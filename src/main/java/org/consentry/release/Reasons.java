@@ -47,7 +47,8 @@ final class Reasons {
       case DENIED_CATEGORY -> "a denial covers this kind of record";
       case PARENT_EXCLUDED -> "belongs to a record that was left out";
       case SPAN_END -> "a shifted date is too near an end of the records";
-      case NOT_ASKED -> "it was not asked for";
+      case NOT_ASKED -> "the request does not name the person";
+      case RECORD_NOT_ASKED -> "the request does not ask for this kind of record or its dates";
       case SMALL_GROUP -> "too few people share what may be known of the person";
       case DECEASED -> "the person has died";
       case NOT_REACHABLE -> "no address of the channel that the person chose";

@@ -84,6 +84,7 @@ public record ReleaseDiff(
   private static List<String> notes(Manifest before, Manifest after) {
     List<String> notes = new ArrayList<>();
     differ(notes, "studies", before, after, "/authority/study/id");
+    differ(notes, "requests", before, after, "/authority/request/id");
     differ(notes, "jobs", before, after, "/release/job");
     differ(notes, "recipients", before, after, "/authority/recipient/id");
     if (before.sha256.equals(after.sha256)) {

@@ -42,6 +42,37 @@ record ReleaseGuide(
     return disclosure.release().referenceDate().toString();
   }
 
+  /** What the release is made for, as a label. */
+  String asked() {
+    return disclosure.authority().isOfStudy() ? "Study" : "Request";
+  }
+
+  /** Files beside the data that not every release has. */
+  String besides() {
+    if (disclosure.authority().isOfStudy()) {
+      return "`flow.svg` and `.csv` show how many were left out and why. `datapackage.json` has types"
+          + " and keys"
+          + (disclosure.isEncrypted()
+              ? "."
+              : ",\n`croissant.json` the same in the Croissant format with the conditions of use as"
+                  + " DUO terms.");
+    }
+    String kept = "`datapackage.json` has types and keys.";
+    return disclosure.letter().isEmpty()
+        ? kept
+        : kept + " `letter.html` and `.csv` answer each\nline of the request.";
+  }
+
+  /** Whether studies cite it. */
+  boolean isCited() {
+    return disclosure.authority().isOfStudy();
+  }
+
+  /** Where those left out are counted, if they are. */
+  String counted() {
+    return disclosure.figures().areStated() ? "; `flow.csv` counts them" : "";
+  }
+
   /** The release that this one replaces, if it replaces one. */
   List<String> replaced() {
     return disclosure.release().replaces().map(Disclosure.Earlier::name).stream().toList();

@@ -188,15 +188,24 @@ public final class ReleaseSealer {
   private Map<String, byte[]> companions(ObjectNode counted, Optional<ReleaseChanges> changes) {
     Map<String, byte[]> companions = new TreeMap<>(LoadScripts.of(disclosure));
     companions.put(ReleaseFiles.PACKAGE, Json.write(DataPackage.of(disclosure, figures)));
-    if (!disclosure.isEncrypted()) {
-      companions.put("croissant.json", Json.write(Croissant.of(disclosure)));
-    }
     companions.put("codebook.csv", Codebook.csv(counted, figures));
     companions.put(
         "codebook.html",
         Pages.render("codebook.jte", new CodebookPage(page(counted, List.of()), figures)));
-    companions.put("flow.csv", Flow.csv(counted));
-    companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
+    if (disclosure.authority().isOfStudy() && !disclosure.isEncrypted()) {
+      companions.put("croissant.json", Json.write(Croissant.of(disclosure)));
+    }
+    if (disclosure.figures().areStated()) {
+      companions.put("flow.csv", Flow.csv(counted));
+      companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
+    }
+    disclosure
+        .letter()
+        .ifPresent(
+            letter -> {
+              companions.put(AnswerLetter.PAGE, letter.page());
+              companions.put(AnswerLetter.TABLE, letter.csv());
+            });
     companions.put(
         "README.md",
         ReleaseGuide.readme(

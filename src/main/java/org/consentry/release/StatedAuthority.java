@@ -95,7 +95,7 @@ public record StatedAuthority(
     add(ends, Ending.DESTRUCTION, authority.at("/agreement/destroyBy"));
     JsonNode people = predicate.at("/consent/subjects/released");
     return new StatedAuthority(
-        authority.at("/study/title").asString(""),
+        ManifestStatement.asked(authority).path("title").asString(""),
         authority.at("/recipient/name").asString(""),
         authority.at("/recipient/organization").asString(""),
         authority.at("/agreement/id").asString(""),

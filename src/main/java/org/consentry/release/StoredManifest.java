@@ -120,12 +120,13 @@ public record StoredManifest(
     for (JsonNode table : predicate.path("tables")) {
       rows += table.path("rows").path("released").asLong(0);
     }
+    JsonNode asked = ManifestStatement.asked(predicate.path("authority"));
     return new Claims(
         text(predicate, "/release/job"),
         text(predicate, "/release/name"),
-        text(predicate, "/authority/study/id"),
+        text(asked, "/id"),
         text(predicate, "/authority/recipient/id"),
-        text(predicate, "/authority/study/purpose"),
+        text(asked, "/purpose"),
         text(predicate, "/authority/legalBasis"),
         text(predicate, "/authority/requestedBy"),
         text(predicate, "/release/replaces/name"),

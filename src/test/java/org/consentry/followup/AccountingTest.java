@@ -37,7 +37,11 @@ final class AccountingTest {
 
   private static final Account NOTHING =
       new Account(
-          LocalDate.parse("2020-01-01"), LocalDate.parse("2030-01-01"), List.of(), List.of());
+          LocalDate.parse("2020-01-01"),
+          LocalDate.parse("2030-01-01"),
+          List.of(),
+          List.of(),
+          List.of());
 
   private static final String CONTACTS =
       "  sponsor: {name: A Foundation, address: 2 Way, phone: 555-2}";

@@ -184,6 +184,7 @@ public final class SampleRelease {
     return new Disclosure(
         plain.release(),
         new Disclosure.Authority(
+            asks.kind(),
             asks.study(),
             asks.title(),
             asks.studyFacts(),
@@ -207,6 +208,7 @@ public final class SampleRelease {
         List.of(),
         Disclosure.Formulas.REPORT,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -225,6 +227,7 @@ public final class SampleRelease {
         List.of(),
         List.of(),
         Disclosure.Formulas.REPORT,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -301,6 +304,7 @@ public final class SampleRelease {
             Optional.empty(),
             Optional.empty()),
         new Disclosure.Authority(
+            "research",
             "IRB-2026-014",
             "Outcomes of upper eyelid surgery",
             Map.of("purpose", "CLINTRCH"),
@@ -336,6 +340,7 @@ public final class SampleRelease {
         List.of(),
         List.of(),
         Disclosure.Formulas.REPORT,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

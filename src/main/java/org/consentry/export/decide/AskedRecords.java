@@ -20,6 +20,7 @@ import org.consentry.plan.PeopleAsked.Ask;
 public final class AskedRecords implements RecordConsent {
 
   private static final byte NOT_ASKED = Exclusion.NOT_ASKED.code();
+  private static final byte RECORD_NOT_ASKED = Exclusion.RECORD_NOT_ASKED.code();
 
   private final RecordConsent granted;
   private final List<Integer> subjectOfLine;
@@ -88,7 +89,7 @@ public final class AskedRecords implements RecordConsent {
         return 0;
       }
     }
-    return NOT_ASKED;
+    return RECORD_NOT_ASKED;
   }
 
   /** A record without a date has all of them: it is asked for only where no day is left out. */

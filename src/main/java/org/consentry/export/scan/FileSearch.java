@@ -58,6 +58,8 @@ final class FileSearch {
           "codebook.csv",
           "flow.svg",
           "flow.csv",
+          "letter.html",
+          "letter.csv",
           "README.md",
           "SHA256SUMS",
           "SHA256SUMS.sig",

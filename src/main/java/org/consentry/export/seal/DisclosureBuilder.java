@@ -10,17 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import org.consentry.config.Job;
-import org.consentry.config.Job.Agreement;
-import org.consentry.config.Job.Attestation;
 import org.consentry.config.Mapping;
-import org.consentry.config.Recipient;
-import org.consentry.config.Study;
-import org.consentry.config.Study.Board;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.consent.ConsentFlow;
-import org.consentry.consent.Moratorium;
 import org.consentry.data.Effect;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Exclusion;
@@ -33,7 +26,6 @@ import org.consentry.export.RunKeys;
 import org.consentry.export.decide.Decisions;
 import org.consentry.ledger.Figures;
 import org.consentry.plan.ExportPlan;
-import org.consentry.plan.Handover;
 import org.consentry.plan.ReleasedTable;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.Disclosure;
@@ -43,7 +35,11 @@ public final class DisclosureBuilder {
 
   /** Why the own row of a permitted person stays. */
   private static final List<Exclusion> OWN_ROW_STAYS =
-      List.of(Exclusion.CATEGORY, Exclusion.RECORD_DATE, Exclusion.DENIED_CATEGORY);
+      List.of(
+          Exclusion.CATEGORY,
+          Exclusion.RECORD_DATE,
+          Exclusion.DENIED_CATEGORY,
+          Exclusion.RECORD_NOT_ASKED);
 
   private final ExportPlan plan;
   private final Decisions decided;
@@ -78,7 +74,7 @@ public final class DisclosureBuilder {
             context.ledgerHead(),
             context.previous(plan.job().study().id(), plan.job().recipient().id()),
             context.replaced(plan.job().name())),
-        authority(plan.approvals(measured.findings())),
+        new AuthorityPart(plan, decided.moratorium()).of(plan.approvals(measured.findings())),
         new Disclosure.Consent(
             policy(),
             List.of(decidedAt.atZone(context.zone()).toInstant()),
@@ -93,7 +89,8 @@ public final class DisclosureBuilder {
         PolicyPart.openWarnings(plan),
         PolicyPart.formulas(plan),
         measured.risk(),
-        measured.scan());
+        measured.scan(),
+        LetterBuilder.of(plan, decided, measured.leftOut()));
   }
 
   /**
@@ -124,106 +121,14 @@ public final class DisclosureBuilder {
     return new Disclosure.Lines(flow.lines(), outcomes, failed);
   }
 
-  private Disclosure.Authority authority(int approvals) {
-    Job job = plan.job();
-    return new Disclosure.Authority(
-        job.study().id(),
-        job.study().title(),
-        study(job.study()),
-        job.recipient().organization(),
-        recipient(job.recipient()),
-        job.requestedBy(),
-        EnumWord.of(job.legalBasis().value()),
-        job.target().value(),
-        job.agreement().map(DisclosureBuilder::agreement).orElse(Map.of()),
-        job.study().board().map(DisclosureBuilder::board).orElse(Map.of()),
-        job.attestation().map(DisclosureBuilder::attestation).orElse(Map.of()),
-        terms(job, decided.moratorium()),
-        approvals);
-  }
-
-  private static Map<String, String> study(Study study) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("purpose", study.purpose().value());
-    facts.put("state", EnumWord.of(study.state()));
-    facts.put("methodsResearch", EnumWord.of(study.methodsResearch()));
-    if (!study.diseases().isEmpty()) {
-      facts.put("diseases", String.join(" ", study.diseases()));
-    }
-    return facts;
-  }
-
-  private static Map<String, String> recipient(Recipient recipient) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("id", recipient.id());
-    facts.put("name", recipient.name());
-    recipient.address().ifPresent(address -> facts.put("address", address));
-    recipient.phone().ifPresent(phone -> facts.put("phone", phone));
-    recipient.country().ifPresent(country -> facts.put("country", country));
-    recipient.profit().ifPresent(profit -> facts.put("profit", EnumWord.of(profit)));
-    recipient.use().ifPresent(use -> facts.put("use", EnumWord.of(use)));
-    Handover.key(recipient).ifPresent(key -> facts.put("encryptedTo", key.text()));
-    if (Handover.isInternal(recipient)) {
-      facts.put(
-          Disclosure.INTERNAL, "yes: the release stays in a folder of the clinic's own office");
-    }
-    return facts;
-  }
-
-  private static Map<String, String> agreement(Agreement agreement) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("id", agreement.id());
-    facts.put("signedOn", agreement.signedOn().value().toString());
-    facts.put("expiresOn", agreement.expiresOn().value().toString());
-    facts.put("permittedUses", String.join("; ", agreement.permittedUses()));
-    facts.put("permittedUsers", String.join("; ", agreement.permittedUsers()));
-    agreement.destroyBy().ifPresent(day -> facts.put("destroyBy", day.value().toString()));
-    return facts;
-  }
-
-  private static Map<String, String> board(Board board) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("name", board.name());
-    facts.put("protocol", board.protocol());
-    facts.put("approvedOn", board.approvedOn().value().toString());
-    board.expiresOn().ifPresent(day -> facts.put("expiresOn", day.value().toString()));
-    board.review().ifPresent(review -> facts.put("review", EnumWord.of(review)));
-    return facts;
-  }
-
-  private static Map<String, String> attestation(Attestation attestation) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("text", attestation.text());
-    facts.put("by", attestation.by());
-    facts.put("on", attestation.on().value().toString());
-    return facts;
-  }
-
-  /** What the law and the job ask of the recipient. */
-  private static List<String> terms(Job job, Moratorium moratorium) {
-    List<String> terms = new ArrayList<>();
-    terms.add("Use the data for study " + job.study().id() + " only.");
-    terms.add("Do not try to identify or contact any person.");
-    terms.add("Do not pass the data on.");
-    terms.add("When a recall list arrives, remove the listed codes and confirm it.");
-    job.agreement()
-        .flatMap(Agreement::destroyBy)
-        .ifPresent(day -> terms.add("Destroy the data by " + day.value() + "."));
-    if (moratorium.subjects() > 0) {
-      terms.add(
-          moratorium
-                  .until()
-                  .map(day -> "Publish nothing made from the data up to " + day + ".")
-                  .orElse("Publish nothing made from the data before the clinic names a day.")
-              + " A consent asks for it (DUO MOR).");
-    }
-    return terms;
-  }
-
   private Map<String, String> policy() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("default", "deny");
     facts.put("zone", context.zone().getId());
+    if (!plan.decide().asksConsent()) {
+      facts.put("notAsked", "the law or a court demands the records, 45 CFR 164.512");
+      return facts;
+    }
+    facts.put("default", "deny");
     facts.put("minors", EnumWord.of(plan.job().consent().minors()));
     Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
     ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));

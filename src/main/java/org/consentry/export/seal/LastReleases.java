@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.consentry.config.JobKind;
 import org.consentry.data.Change;
 import org.consentry.data.Prf;
 import org.consentry.export.RunContext;
@@ -53,8 +54,11 @@ public final class LastReleases {
         .toList();
   }
 
-  /** The release that the next one of a plan is compared with. */
+  /** The release that the next one of a plan is compared with; an answer is compared with none. */
   static Optional<LastRelease> last(ExportPlan plan, StateFolder state, Ledger ledger) {
+    if (plan.job().kind() != JobKind.RESEARCH) {
+      return Optional.empty();
+    }
     return LastRelease.of(
         state, ledger, plan.studyId(), plan.jobName(), plan.job().recipient().id());
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.config.JobKind;
 import org.consentry.config.Study;
 import org.consentry.data.PartContent;
 import org.consentry.export.MappingVersions;
@@ -29,6 +30,7 @@ import org.consentry.keys.OneTimeKey;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.ledger.FigureBook;
+import org.consentry.ledger.Figures;
 import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
@@ -79,13 +81,7 @@ public final class Sealer {
     FormulaCheck.check(plan.job().output(), outcomes);
     Path target = target(plan, decidedAt.toLocalDate());
     LedgerKey ledgerKey = context.memberships().key();
-    FigureBook book =
-        FigureBook.open(
-            context.memberships(),
-            plan.job().study().id(),
-            context.run(),
-            decidedAt.toLocalDate(),
-            people);
+    Optional<FigureBook> book = book(plan, decidedAt.toLocalDate(), people);
     Disclosure disclosure =
         new DisclosureBuilder(plan, decided, context, outcomes)
             .build(
@@ -93,12 +89,15 @@ public final class Sealer {
                 decidedAt,
                 keys,
                 measured,
-                new FigureChoice(decided.index(), measured, book)::choose);
+                (persons, tables) ->
+                    book.map(open -> new FigureChoice(decided.index(), measured, open))
+                        .map(choice -> choice.choose(persons, tables))
+                        .orElse(Figures.NOT_STATED));
     ReleaseSealer.Since since = LastReleases.since(plan, context, outcomes, ledgerKey);
     if (skips(plan, since, disclosure)) {
       return Optional.empty();
     }
-    FigureBook.notCompared(context.memberships(), plan.job().study().id())
+    book.flatMap(open -> FigureBook.notCompared(context.memberships(), plan.studyId()))
         .ifPresent(context.progress()::problem);
     long rows = outcomes.values().stream().mapToLong(table -> table.tally().released()).sum();
     long rejected =
@@ -109,7 +108,7 @@ public final class Sealer {
             context.staging().release(),
             internal,
             disclosure,
-            figures(plan, outcomes),
+            book.map(open -> figures(plan, outcomes)).orElse(ReleaseFigures.NONE),
             new ReleaseSealer.Signer(RunKeys.SIGNER, keys.signing()),
             since);
     MappingVersions.write(plan, internal);
@@ -120,7 +119,10 @@ public final class Sealer {
     facts.put(LedgerFact.REJECTED, Long.toString(rejected));
     facts.put(LedgerFact.COUNTS_SHA256, counts(outcomes).write(internal));
     facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
-    facts.put(LedgerFact.FIGURES_SHA256, book.write(context.state()));
+    book.ifPresent(open -> facts.put(LedgerFact.FIGURES_SHA256, open.write(context.state())));
+    plan.form()
+        .suspendedUntil()
+        .ifPresent(day -> facts.put(LedgerFact.SUSPENDED_UNTIL, day.toString()));
     List<RecordSpans> spans =
         plan.tables().stream()
             .map(
@@ -133,6 +135,17 @@ public final class Sealer {
     facts.put(LedgerFact.LEDGER_KEY, ledgerKey.fingerprint());
     context.replaces().ifPresent(name -> facts.put(LedgerFact.REPLACES, name));
     return Optional.of(new SealedRelease(target, facts, plan.approvals(measured.findings())));
+  }
+
+  /**
+   * The figures that the study showed; empty for a release that states none: who asks for named
+   * people must not learn how many others there are, nor that one of the named is among them.
+   */
+  private Optional<FigureBook> book(ExportPlan plan, LocalDate day, KeyedPeople people) {
+    return plan.job().kind() == JobKind.RESEARCH
+        ? Optional.of(
+            FigureBook.open(context.memberships(), plan.studyId(), context.run(), day, people))
+        : Optional.empty();
   }
 
   /** A correction is released whatever it repeats. */

@@ -46,6 +46,7 @@ public final class Page {
           "changes",
           "authority",
           "authority/study",
+          "authority/request",
           "authority/recipient",
           "authority/board",
           "authority/agreement",
@@ -131,6 +132,21 @@ public final class Page {
                 new Part(
                     plain(part.getKey()), part.getValue().valueStream().map(Page::text).toList()))
         .toList();
+  }
+
+  /** Title of the study, or what the request or document is. */
+  String title() {
+    return word(has("authority/study") ? "authority/study/title" : "authority/request/title");
+  }
+
+  /** Whether it is stated how many people and rows were left out. */
+  boolean showsFlow() {
+    return node("consent/subjects").has("read");
+  }
+
+  /** Whether consent was asked. */
+  boolean asksConsent() {
+    return !has("consent/policy/notAsked");
   }
 
   String style() {

@@ -1,0 +1,67 @@
+package org.consentry.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The clinic's answer to each line of a request, as a page for the clerk and as CSV for programs.
+ *
+ * <p><b>Security promise:</b> a line has its number in the file that the requester sent and one of
+ * three answers. {@link Answer#NO_CONSENT} is the answer where no record may be disclosed, for
+ * whatever reason, and for who is not known: it is not shown whether a person is a patient.
+ *
+ * @param title what it answers
+ * @param sentences what is above the lines, a paragraph each
+ * @param lines the lines in the order of the request
+ */
+public record AnswerLetter(String title, List<String> sentences, List<Line> lines) {
+
+  static final String PAGE = "letter.html";
+  static final String TABLE = "letter.csv";
+
+  /** What is answered to a line. */
+  public enum Answer {
+    ENCLOSED("records enclosed"),
+    /** Only where consent covers all that the line asks for. */
+    NO_RECORDS("no records of the kind and dates asked for"),
+    NO_CONSENT("no consent on file");
+
+    private final String words;
+
+    Answer(String words) {
+      this.words = words;
+    }
+
+    /** In words. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * A line of the request.
+   *
+   * @param number its number in the file, the header being line 1
+   */
+  public record Line(long number, Answer answer) {}
+
+  public AnswerLetter {
+    sentences = List.copyOf(sentences);
+    lines = List.copyOf(lines);
+  }
+
+  /** The page in UTF-8. */
+  byte[] page() {
+    List<Map.Entry<String, String>> facts = new ArrayList<>();
+    lines.forEach(line -> facts.add(Map.entry("Line " + line.number(), line.answer().words())));
+    return new PlainPage(title, sentences, List.of(new PlainPage.Section("Answers", facts))).page();
+  }
+
+  /** The lines as CSV by RFC 4180. */
+  byte[] csv() {
+    Csv csv = new Csv().line(List.of("line", "answer"));
+    lines.forEach(line -> csv.line(List.of(Long.toString(line.number()), line.answer().words())));
+    return csv.bytes();
+  }
+}

@@ -1,0 +1,167 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.consentry.export.ClinicContact;
+import org.consentry.export.StateSession;
+import org.consentry.followup.Account;
+import org.consentry.followup.AccountPage;
+import org.consentry.followup.AccountText;
+import org.consentry.followup.Accounting;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
+import org.consentry.ledger.StateFolder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Records that a court orders: what is released, who approves, and what the account of the patient
+ * has.
+ */
+final class LegalProcessTest {
+
+  private static final String JOB = "legal-process";
+  private static final LocalDate SUSPENDED = LocalDate.of(2030, 1, 31);
+
+  private static final ClinicContact CLINIC = new ClinicContact("The Clinic", "3 Way", "555-0100");
+
+  @TempDir private static Path folder;
+  private static Installation place;
+  private static Installation.Answer staged;
+  private static Installation.Answer published;
+
+  @BeforeAll
+  static void releaseOnce() throws IOException {
+    place = SmallSample.in(folder.toRealPath());
+    place.append(place.clinic("visits"), "W1,P000100,2025-12-31,2026-01-01T00:30:00,surgery,X,");
+    place.append(place.clinic("visits"), "W2,P000100,2025-12-30,2025-12-31T09:30:00,surgery,X,");
+    Path mapping = place.root().resolve("mappings/clinic-legal.yaml");
+    place.replace(mapping, "recordDate: [visited_on]", "recordDate: [visited_on, arrived_at]");
+    Path job = place.job(JOB);
+    place.replace(
+        job,
+        "  scope:\n",
+        "  suspension: {until: "
+            + SUSPENDED
+            + ", official: Detective X, document: ../sample-data/requests/cv-2026-1182.txt}\n"
+            + "  scope:\n");
+    place.replace(job, "output: {", "approval: {required: 1}\noutput: {");
+    StringBuilder approvers = new StringBuilder();
+    for (String name : List.of("ann", "bob")) {
+      SigningKey key = SigningKey.generate();
+      key.writeNew(place.root().resolve(name + ".key"));
+      approvers.append(
+          new AllowedSigners(
+                  List.of(
+                      new AllowedSigners.Entry(
+                          name + "@clinic",
+                          key.publicKey(),
+                          List.of(SshSignature.APPROVAL),
+                          Instant.MIN,
+                          Instant.MAX)))
+              .text());
+    }
+    Installation.write(place.home().resolve("approvers"), approvers.toString());
+    staged = place.run(JOB);
+    String run = place.newestRun().run();
+    for (String name : List.of("ann", "bob")) {
+      place.call("approve", run, "--key", "file:" + place.root().resolve(name + ".key"));
+    }
+    published = place.call("publish", run);
+  }
+
+  @Test
+  void twoApproveEvenWhereTheJobAsksForOne() {
+    assertThat(staged.exitCode()).as(staged.err()).isEqualTo(4);
+    assertThat(staged.out()).contains("0 of 2 approvals given");
+    assertThat(published.exitCode()).as(published.err()).isZero();
+  }
+
+  @Test
+  void aRecordWithOneDateOutsideTheTimeStaysOut() {
+    String visits = Installation.read(place.release(JOB).resolve("data/visits.csv"));
+
+    assertThat(visits).contains("W2,P000100,2025-12-30").doesNotContain("W1,");
+  }
+
+  @Test
+  void onlyNamedPersonsAndColumnsLeaveAndUnknownPersonsAreCounted() {
+    assertThat(Installation.read(place.release(JOB).resolve("data/patients.csv")).lines())
+        .hasSize(2)
+        .first()
+        .isEqualTo("patient_id,first_name,last_name,date_of_birth");
+    assertThat(staged.err())
+        .contains("3 lines of 4 in the file of people name no one in the source: lines 2, 3, 5")
+        .doesNotContain("P999999");
+  }
+
+  @Test
+  void theManifestStatesTheOrder() {
+    String page = Installation.read(place.release(JOB).resolve("manifest.html"));
+
+    assertThat(page)
+        .contains("Court order CV-2026-1182 of Superior Court of Example County, dated 2026-10-28")
+        .contains("Consent was not asked")
+        .doesNotContain("From read to released");
+  }
+
+  @Test
+  void theAccountHasTheDisclosureTheDayAfterItsSuspensionEnds() {
+    Account last = account(SUSPENDED);
+    Account after = account(SUSPENDED.plusDays(1));
+
+    assertThat(last.due()).isEmpty();
+    assertThat(last.suspended()).hasSize(1);
+    assertThat(new String(AccountPage.of(last, CLINIC), StandardCharsets.UTF_8))
+        .doesNotContain("CV-2026");
+    assertThat(AccountText.lines(last))
+        .anyMatch(line -> line.endsWith("[suspended until 2030-01-31]"));
+    assertThat(after.suspended()).isEmpty();
+    assertThat(after.due()).hasSize(1);
+    assertThat(AccountText.items(after.due().get(0)).get("Purpose"))
+        .startsWith(
+            "Required by law: Court order CV-2026-1182 of Superior Court of Example County");
+  }
+
+  private static Account account(LocalDate until) {
+    try (StateSession session =
+        Sessions.ask(new StateFolder(place.home()), Installation.silent())) {
+      return new Accounting(session.memberships(), session.memberships().key(), ZoneOffset.UTC)
+          .of("P000100", until.minusYears(6), until);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dated: 2026-10-28, dated: 2031-10-28, REQUEST_NOT_YET",
+    "requests/cv-2026-1182.txt, requests/none.txt, NO_SUCH_FILE",
+    "'visit_type]', 'note]', OUT_OF_SCOPE",
+    "clinic-legal.yaml, clinic-insurer.yaml, KIND_OF_MAPPING"
+  })
+  void whatTheOrderDoesNotCarryIsRefusedBeforeARowIsRead(String from, String to, String code) {
+    Path job = place.root().resolve("jobs/refused.yaml");
+    Installation.write(job, Installation.read(place.job(JOB)).replace(from, to));
+
+    Installation.Answer refused = place.call("validate", job.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(refused.out() + refused.err()).contains("error " + code);
+  }
+
+  @Test
+  void recallDoesNotAskForItBackAndTheRegisterShowsItsKind() {
+    assertThat(place.call("recall").exitCode()).isZero();
+    assertThat(place.call("register", "--csv").out()).contains(",legal-process,");
+  }
+}
