@@ -12,6 +12,7 @@ import org.consentry.config.JobForm;
 import org.consentry.config.JobKind;
 import org.consentry.config.Mapping;
 import org.consentry.config.MappingFile;
+import org.consentry.config.Recipient;
 import org.consentry.config.SafeWord;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
@@ -53,6 +54,10 @@ final class KindBinder {
   /** A mapping is made for one kind: its reasons are those of that kind. */
   static void check(JobForm form, Mapping mapping, Problems problems) {
     JobKind kind = form.job().kind();
+    if (kind.isContactList()) {
+      Recipient office = form.job().recipient();
+      Handover.require(office, office.place(), problems);
+    }
     JobKind made = mapping.kind().value().kind();
     if (!kind.isContactList() && kind != made) {
       problems.error(

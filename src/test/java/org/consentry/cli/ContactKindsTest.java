@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.Installation.Answer;
@@ -77,6 +78,21 @@ final class ContactKindsTest {
   @BeforeEach
   void begin() {
     place.restoreCopy();
+    if (Files.exists(office())) {
+      Installation.delete(office());
+    }
+  }
+
+  /** The folder of the clinic's own office. */
+  private static Path office() {
+    return place.root().resolve("office");
+  }
+
+  /** The newest list of a job. */
+  private static Path newest(String job) throws IOException {
+    try (Stream<Path> lists = Files.list(office().resolve(job))) {
+      return lists.max(Path::compareTo).orElseThrow();
+    }
   }
 
   private static List<CSVRecord> rows(Path file) throws IOException {
@@ -90,7 +106,7 @@ final class ContactKindsTest {
   }
 
   private static List<CSVRecord> list(String job) throws IOException {
-    return rows(place.release(job).resolve("data/patients.csv"));
+    return rows(newest(job).resolve("data/patients.csv"));
   }
 
   private static String name(CSVRecord row) {
@@ -151,7 +167,7 @@ final class ContactKindsTest {
   void nothingElseOfTheClinicIsInAMailing() throws IOException {
     assertThat(place.run(MAILING).exitCode()).isZero();
 
-    String everything = everything(place.release(MAILING));
+    String everything = everything(newest(MAILING));
     for (CSVRecord person : rows(place.clinic("patients"))) {
       for (String column : List.of("patient_id", "mrn", "ssn", "member_number", "date_of_birth")) {
         if (person.get(column).length() > 6) {
@@ -243,8 +259,21 @@ final class ContactKindsTest {
     assertThat(published.exitCode()).as(published.err()).isZero();
     List<CSVRecord> list = list(RECONTACT);
     assertThat(list).isNotEmpty().hasSizeLessThan(60);
-    String everything = everything(place.release(RECONTACT));
+    String everything = everything(newest(RECONTACT));
     assertThat(codes).noneMatch(everything::contains);
+  }
+
+  @Test
+  void aListStaysInTheOfficeOrIsEncrypted() {
+    String job = Installation.read(place.job(MAILING));
+    Installation.write(place.job(MAILING), job.replace(", internal: yes", ""));
+
+    Answer refused = place.run(MAILING);
+
+    Installation.write(place.job(MAILING), job);
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(refused.err()).contains("RECIPIENT_KEY");
+    assertThat(office()).doesNotExist();
   }
 
   @Test
@@ -258,7 +287,7 @@ final class ContactKindsTest {
 
     assertThat(refused.exitCode()).isEqualTo(10);
     assertThat(refused.err()).contains("codes.csv:12: error CODE_UNKNOWN").doesNotContain(forged);
-    assertThat(place.releases(RECONTACT)).isEmpty();
+    assertThat(place.call("list").out()).contains("FAILED").doesNotContain("office");
   }
 
   @Test
@@ -272,9 +301,9 @@ final class ContactKindsTest {
   }
 
   @Test
-  void aListIsNoReleaseWhoseCodesCanBeAskedFor() {
+  void aListIsNoReleaseWhoseCodesCanBeAskedFor() throws IOException {
     assertThat(place.run(MAILING).exitCode()).isZero();
-    asks(MAILING + "/" + place.release(MAILING).getFileName(), codes.subList(0, 20));
+    asks(MAILING + "/" + newest(MAILING).getFileName(), codes.subList(0, 20));
 
     Answer refused = place.run(RECONTACT);
 
