@@ -19,7 +19,7 @@ public final class SplitLines {
   private final SubjectKeys keys;
   private final ConsentSink sink;
   private final RestrictionDigest digests;
-  private final LineParser parser = new LineParser();
+  private Optional<LineParser> reader = Optional.of(new LineParser());
   private final List<LineRow> rows = new ArrayList<>();
   private final ExampleLines examples = new ExampleLines();
   private final List<Rejection> damage = new ArrayList<>();
@@ -50,15 +50,21 @@ public final class SplitLines {
         damage.add(rejection);
       }
     }
+    LineParser parser = reader.orElseThrow();
     parser.batch(batch);
     examples.add(batch);
     long line = batch.rows() == 0 ? 0 : batch.lines().applyAsLong(0);
     for (int row = 0; row < batch.rows(); row++) {
       long next = row + 1 == batch.rows() ? 0 : batch.lines().applyAsLong(row + 1);
       parser.row(row);
-      rows.add(row(batch, row, line, next));
+      rows.add(row(parser, batch, row, line, next));
       line = next;
     }
+  }
+
+  /** Gives back the memory that reading takes: no batch is added from now on. */
+  public void complete() {
+    reader = Optional.empty();
   }
 
   /** Notes that the split cannot be read to its end. */
@@ -66,7 +72,7 @@ public final class SplitLines {
     failure = Optional.of(problem);
   }
 
-  private LineRow row(RowBatch batch, int row, long line, long next) {
+  private LineRow row(LineParser parser, RowBatch batch, int row, long line, long next) {
     long after = next == line + 1 ? next : line + 1 + LineParser.lineBreaks(batch, row);
     int subject = parser.subject(keys);
     Kind kind = parser.isClearlyPermit() ? Kind.CLEAR_PERMIT : Kind.MAY_RESTRICT;
@@ -75,7 +81,7 @@ public final class SplitLines {
     Optional<LineFacts> facts = Optional.empty();
     String fault = "";
     try {
-      facts = Optional.of(sink.facts(subject, content(line)));
+      facts = Optional.of(sink.facts(subject, content(parser, line)));
     } catch (LineParser.BadRow e) {
       fault = String.valueOf(e.getMessage());
     }
@@ -85,7 +91,7 @@ public final class SplitLines {
     return new LineRow(line, after, subject, kind, id, patient, facts, fault, restriction);
   }
 
-  private ConsentLine content(long line) throws LineParser.BadRow {
+  private ConsentLine content(LineParser parser, long line) throws LineParser.BadRow {
     ConsentLine content = parser.parse(header.file(), line);
     if (!parser.hasPatient()) {
       throw new LineParser.BadRow(ConsentColumn.PATIENT_ID, "an id");

@@ -18,7 +18,8 @@ public final class Remembered {
   private final long[] digests;
   private final int[] on;
 
-  private Remembered(long lines, long[] digests, int[] on) {
+  /** Digests must be in ascending order, each once; the arrays are not copied. */
+  Remembered(long lines, long[] digests, int[] on) {
     this.lines = lines;
     this.digests = digests;
     this.on = on;

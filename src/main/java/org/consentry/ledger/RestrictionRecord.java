@@ -14,7 +14,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Prf;
 import org.consentry.data.Sha256;
@@ -136,7 +135,7 @@ public final class RestrictionRecord {
     return "mac " + HexFormat.of().formatHex(answer) + "\n";
   }
 
-  /** Reads lines that {@link #keep} wrote. */
+  /** Reads lines that {@link #keep} wrote, in their order. */
   private static Remembered parse(ByteBuffer text) {
     text.position(HEADER.length() + 1);
     long lines = number(text, 10);
@@ -147,7 +146,7 @@ public final class RestrictionRecord {
       digests[i] = number(text, 16);
       on[i] = (int) number(text, 10);
     }
-    return Remembered.of(lines, () -> IntStream.range(0, count), i -> digests[i], i -> on[i]);
+    return new Remembered(lines, digests, on);
   }
 
   /** The next number, up to the blank or line end after it. */

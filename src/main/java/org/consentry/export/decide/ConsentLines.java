@@ -228,6 +228,7 @@ public final class ConsentLines {
       }
       lines.failed(ConsentForm.inWordsOfConsent(found, header.file()));
     }
+    lines.complete();
     return lines;
   }
 
