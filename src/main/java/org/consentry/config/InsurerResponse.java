@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.config.Binding.Among;
+import org.consentry.config.Binding.Default;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.problem.Place;
 
@@ -47,6 +48,8 @@ record InsurerResponse(
    *
    * @param id the id that consent lines name
    * @param address postal address
+   * @param key the insurer's public key, to which data files are encrypted
+   * @param internal whether the answer stays in the office until it is handed over
    */
   @Doc("An insurer")
   record Insurer(
@@ -54,14 +57,20 @@ record InsurerResponse(
       @Doc("the id that consent lines name") String id,
       @Doc("the company") String name,
       @Doc("postal address") String address,
-      @Doc("telephone") Optional<String> phone) {
+      @Doc("telephone") Optional<String> phone,
+      @Doc("the insurer's public key of age, to which data files are encrypted")
+          Optional<WithPlace<Recipient.AgeKey>> key,
+      @Doc(
+              "whether the answer stays in a folder of the clinic's own office until it is handed over")
+          @Default("no")
+          Study.YesNo internal) {
 
     Insurer {
       Recipient.requireId(id);
     }
 
     Recipient recipient() {
-      return Recipient.of(place, id, name, address, phone);
+      return Recipient.of(this);
     }
   }
 

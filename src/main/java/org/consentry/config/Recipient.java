@@ -100,22 +100,22 @@ public record Recipient(
     }
   }
 
-  /** A company that consent lines name, and of which nothing else is known. */
-  static Recipient of(Place place, String id, String name, String address, Optional<String> phone) {
+  /** An insurer, of which consent lines ask for nothing but the id. */
+  static Recipient of(InsurerResponse.Insurer insurer) {
     return new Recipient(
-        place,
-        id,
-        name,
-        name,
-        Optional.of(address),
-        phone,
+        insurer.place(),
+        insurer.id(),
+        insurer.name(),
+        insurer.name(),
+        Optional.of(insurer.address()),
+        insurer.phone(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(),
         List.of(),
         List.of(),
-        Optional.empty(),
-        Study.YesNo.NO);
+        insurer.key(),
+        insurer.internal());
   }
 }

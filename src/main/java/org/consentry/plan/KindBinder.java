@@ -54,9 +54,9 @@ final class KindBinder {
   /** A mapping is made for one kind: its reasons are those of that kind. */
   static void check(JobForm form, Mapping mapping, Problems problems) {
     JobKind kind = form.job().kind();
-    if (kind.isContactList()) {
-      Recipient office = form.job().recipient();
-      Handover.require(office, office.place(), problems);
+    if (kind != JobKind.RESEARCH) {
+      Recipient recipient = form.job().recipient();
+      Handover.require(recipient, recipient.place(), problems);
     }
     JobKind made = mapping.kind().value().kind();
     if (!kind.isContactList() && kind != made) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.Installation.Answer;
@@ -78,21 +77,11 @@ final class ContactKindsTest {
   @BeforeEach
   void begin() {
     place.restoreCopy();
-    if (Files.exists(office())) {
-      Installation.delete(office());
-    }
   }
 
   /** The folder of the clinic's own office. */
   private static Path office() {
     return place.root().resolve("office");
-  }
-
-  /** The newest list of a job. */
-  private static Path newest(String job) throws IOException {
-    try (Stream<Path> lists = Files.list(office().resolve(job))) {
-      return lists.max(Path::compareTo).orElseThrow();
-    }
   }
 
   private static List<CSVRecord> rows(Path file) throws IOException {
@@ -106,7 +95,7 @@ final class ContactKindsTest {
   }
 
   private static List<CSVRecord> list(String job) throws IOException {
-    return rows(newest(job).resolve("data/patients.csv"));
+    return rows(place.release(job).resolve("data/patients.csv"));
   }
 
   private static String name(CSVRecord row) {
@@ -167,7 +156,7 @@ final class ContactKindsTest {
   void nothingElseOfTheClinicIsInAMailing() throws IOException {
     assertThat(place.run(MAILING).exitCode()).isZero();
 
-    String everything = everything(newest(MAILING));
+    String everything = everything(place.release(MAILING));
     for (CSVRecord person : rows(place.clinic("patients"))) {
       for (String column : List.of("patient_id", "mrn", "ssn", "member_number", "date_of_birth")) {
         if (person.get(column).length() > 6) {
@@ -259,7 +248,7 @@ final class ContactKindsTest {
     assertThat(published.exitCode()).as(published.err()).isZero();
     List<CSVRecord> list = list(RECONTACT);
     assertThat(list).isNotEmpty().hasSizeLessThan(60);
-    String everything = everything(newest(RECONTACT));
+    String everything = everything(place.release(RECONTACT));
     assertThat(codes).noneMatch(everything::contains);
   }
 
@@ -301,9 +290,9 @@ final class ContactKindsTest {
   }
 
   @Test
-  void aListIsNoReleaseWhoseCodesCanBeAskedFor() throws IOException {
+  void aListIsNoReleaseWhoseCodesCanBeAskedFor() {
     assertThat(place.run(MAILING).exitCode()).isZero();
-    asks(MAILING + "/" + newest(MAILING).getFileName(), codes.subList(0, 20));
+    asks(MAILING + "/" + place.release(MAILING).getFileName(), codes.subList(0, 20));
 
     Answer refused = place.run(RECONTACT);
 

@@ -36,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Installation {
 
+  /** What a run changes. */
+  private static final List<String> CHANGED = List.of("state", "keys", "releases", "office");
+
   private final Path root;
 
   private Installation(Path root) {
@@ -159,16 +162,22 @@ final class Installation {
 
   /** The newest release of a job. */
   Path release(String job) {
-    try (Stream<Path> list = Files.list(root.resolve("releases").resolve(job))) {
+    try (Stream<Path> list = Files.list(folder(job))) {
       return list.max(Path::compareTo).orElseThrow();
     } catch (IOException absent) {
       throw new UncheckedIOException(absent);
     }
   }
 
+  /** The folder of a job's releases: those of named people are in the clinic's own office. */
+  private Path folder(String job) {
+    boolean isInternal = read(job(job)).contains("internal: yes");
+    return root.resolve(isInternal ? "office" : "releases").resolve(job);
+  }
+
   /** All releases of a job, the oldest first. */
   List<Path> releases(String job) {
-    Path folder = root.resolve("releases").resolve(job);
+    Path folder = folder(job);
     if (!Files.exists(folder)) {
       return List.of();
     }
@@ -229,20 +238,26 @@ final class Installation {
 
   /** Keeps a copy of everything a run changes, to begin again from there. */
   void keepCopy() {
-    for (String folder : List.of("state", "keys", "releases")) {
-      copy(root.resolve(folder), root.resolve("copy").resolve(folder));
+    for (String folder : CHANGED) {
+      if (Files.exists(root.resolve(folder))) {
+        copy(root.resolve(folder), root.resolve("copy").resolve(folder));
+      }
     }
   }
 
   /** Puts everything a run changes back to where it was. */
   void restoreCopy() {
-    List.of("state", "keys", "releases").forEach(this::restoreCopyOf);
+    CHANGED.forEach(this::restoreCopyOf);
   }
 
   /** Puts one folder back to where it was. */
   void restoreCopyOf(String folder) {
-    delete(root.resolve(folder));
-    copy(root.resolve("copy").resolve(folder), root.resolve(folder));
+    if (Files.exists(root.resolve(folder))) {
+      delete(root.resolve(folder));
+    }
+    if (Files.exists(root.resolve("copy").resolve(folder))) {
+      copy(root.resolve("copy").resolve(folder), root.resolve(folder));
+    }
   }
 
   static void delete(Path folder) {
