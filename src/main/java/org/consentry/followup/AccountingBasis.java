@@ -21,6 +21,16 @@ public enum AccountingBasis {
       "legal-process",
       "Required by law",
       "the law or a court demanded it (45 CFR 164.512(a), (e), (f)), so it is due"),
+  MARKETING_AUTHORIZATION(
+      Due.NO,
+      "mailing",
+      "Mailing",
+      "the clinic's own office used it, which is no disclosure (45 CFR 160.103)"),
+  RECONTACT_AUTHORIZATION(
+      Due.NO,
+      "recontact",
+      "Recontact",
+      "the clinic's own office used it, which is no disclosure (45 CFR 160.103)"),
   WAIVER(Due.YES, "a board waived the authorization (45 CFR 164.512(i)), so it is due"),
   GDPR_CONSENT(Due.YES, "no exception of 45 CFR 164.528(a)(1) names consent under the GDPR"),
   UNKNOWN(Due.YES, "the ledger does not name the basis, so nothing excepts it");
