@@ -129,7 +129,7 @@ final class AccountingCommand implements Callable<Integer> {
 
   private static Map<String, Object> object(Account.Disclosed disclosure) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("due", disclosure.basis().isDue());
+    fields.put("due", disclosure.basis().isDue() && disclosure.suspendedUntil().isEmpty());
     disclosure.suspendedUntil().ifPresent(day -> fields.put("suspendedUntil", day.toString()));
     fields.put("kind", disclosure.basis().kind());
     fields.put("basis", disclosure.basis().name());

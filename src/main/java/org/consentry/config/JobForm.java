@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.consentry.data.RecordCategory;
 
 /**
  * A job file of some kind as it was bound. Every kind goes through the same plan, consent, steps,
@@ -76,6 +78,11 @@ public sealed interface JobForm permits Job, InsurerResponse, LegalProcess, Mail
    */
   default Optional<LocalDate> suspendedUntil() {
     return Optional.empty();
+  }
+
+  /** Categories of records that the document cannot demand; empty when it can demand all. */
+  default Set<RecordCategory> outOfDemand() {
+    return Set.of();
   }
 
   /** Other files that the job rests on, by what they are; the manifest has their digests. */

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Binding.Among;
 import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.EnumWord;
+import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 
 /**
@@ -159,6 +161,20 @@ record LegalProcess(
             (table, columns) -> facts.put("scope " + table, String.join(", ", columns.value())));
     process.assurance().ifPresent(given -> facts.put("assurance", EnumWord.of(given.type())));
     return facts;
+  }
+
+  /**
+   * Records of substance use need an order of a court made for them (42 CFR 2.61), and notes of
+   * psychotherapy an authorization unless the law requires them (45 CFR 164.508(a)(2)(ii)).
+   */
+  @Override
+  public Set<RecordCategory> outOfDemand() {
+    return switch (process.type()) {
+      case COURT_ORDER -> Set.of();
+      case STATUTE -> Set.of(RecordCategory.SUD_PART2);
+      case SUBPOENA, LAW_ENFORCEMENT ->
+          Set.of(RecordCategory.SUD_PART2, RecordCategory.PSYCHOTHERAPY_NOTE);
+    };
   }
 
   @Override

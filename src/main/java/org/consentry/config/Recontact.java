@@ -1,6 +1,7 @@
 package org.consentry.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,15 @@ record Recontact(
   @Override
   public Optional<WithPlace<Path>> people() {
     return Optional.of(recontact.codes());
+  }
+
+  @Override
+  public Map<String, String> statement() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("id", recontact.id());
+    facts.put("release", recontact.release().value());
+    facts.put("reason", recontact.reason());
+    return facts;
   }
 
   @Override

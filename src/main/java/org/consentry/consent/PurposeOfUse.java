@@ -26,7 +26,10 @@ public final class PurposeOfUse {
   public static final String LIST =
       "HL7 v3 ActReason 4.0.0 of 2024-02-28, codes below PurposeOfUse, and RECONTACT";
 
-  /** To be contacted again for research; HL7 has no code of it, and no other purpose covers it. */
+  /**
+   * To be contacted again for research; HL7 has no code of it, and no other code covers it; {@code
+   * *} does.
+   */
   public static final String RECONTACT = "RECONTACT";
 
   private static final String RESEARCH = "HRESCH";

@@ -28,6 +28,7 @@ import org.consentry.export.decide.ConsentStep;
 import org.consentry.export.decide.DecisionStep;
 import org.consentry.export.decide.Decisions;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PeopleAsked.Named;
 import org.consentry.plan.TableExtract;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
@@ -95,6 +96,7 @@ public final class Explainer {
    * @throws ProblemException when the subjects table does not know the patient
    */
   public Patient patient(String patient, LocalDateTime now) {
+    requireExplainable();
     DecisionStep deciding =
         new DecisionStep(DryRun.keyless(plan.decide()), table -> table.splits());
     DecisionStep.ConsentResult consented =
@@ -114,6 +116,22 @@ public final class Explainer {
         PlainExplanation.of(explanation, exclusion, plan.request(now), born),
         born(born, plan.decide().births().calendar().isMoved()),
         decided);
+  }
+
+  /** What consent does not decide cannot be explained by it. */
+  private void requireExplainable() {
+    if (!plan.decide().asksConsent()) {
+      throw notExplained("the job asks no consent: its document and its list of persons decide");
+    }
+    if (plan.decide().people().filter(people -> people.named() == Named.CODE).isPresent()) {
+      throw notExplained(
+          "the job finds people by the codes of a release, which only a run looks up; a job of kind"
+              + " mailing with purpose and recipient alike explains their consent to be contacted");
+    }
+  }
+
+  private ProblemException notExplained(String why) {
+    return ProblemException.of(Category.USAGE, "NOT_EXPLAINED", Place.of(plan.jobFile()), why, "");
   }
 
   private String born(BirthRange born, boolean isMoved) {

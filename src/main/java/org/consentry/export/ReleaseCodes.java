@@ -49,6 +49,14 @@ final class ReleaseCodes implements PeopleFinder {
     }
     Membership membership = memberships.of(release(people));
     Map<String, Integer> members = members(membership);
+    if (members.isEmpty()) {
+      throw refused(
+          "CODES_NOT_KEPT",
+          people,
+          "the release has no codes by which a person can be found: codes of one release only are"
+              + " not kept",
+          "");
+    }
     require(people, members);
     int[] today = memberships.subjects(membership, keys);
     List<Integer> found = new ArrayList<>();

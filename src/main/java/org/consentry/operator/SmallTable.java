@@ -137,8 +137,7 @@ public record SmallTable(String name, String sha256, List<String> header, List<R
           "LIST_EMPTY",
           Place.of(name),
           "expected a header and rows"
-              + (form == Form.KEYED ? " of at least two fields" : "")
-              + " but found none",
+              + (form == Form.KEYED ? " of at least two fields" : " but found none"),
           form == Form.KEYED ? "write a value and what it becomes, one row each" : "");
       return;
     }

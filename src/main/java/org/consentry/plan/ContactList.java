@@ -46,7 +46,8 @@ public record ContactList(Mapping mapping, String table) {
    * The contact list of a mapping.
    *
    * @param asked where a list is asked for; messages name it
-   * @param problems receives {@code NO_CONTACTS} where the mapping does not name the columns
+   * @param problems receives {@code NO_CONTACTS} where the mapping does not name the columns, and
+   *     {@code NO_DEATH_DATE} where it does not name that one
    * @return empty after a problem, or for a mapping of which a part could not be read
    */
   public static Optional<ContactList> of(Mapping mapping, Place asked, Problems problems) {
@@ -56,6 +57,14 @@ public record ContactList(Mapping mapping, String table) {
           asked,
           "the mapping does not name the columns that contacting a person needs",
           "add contacts: with name, preferred, and mail, telephone or email");
+      return Optional.empty();
+    }
+    if (mapping.subjects().deathDate().isEmpty()) {
+      problems.error(
+          "NO_DEATH_DATE",
+          asked,
+          "the mapping does not name the date of death, so that the list would have the dead",
+          "add deathDate under subjects:");
       return Optional.empty();
     }
     String subjects = mapping.subjects().table().value();

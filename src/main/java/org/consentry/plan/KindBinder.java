@@ -1,10 +1,13 @@
 package org.consentry.plan;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.consentry.config.CohortRule;
 import org.consentry.config.Job;
 import org.consentry.config.JobFile;
@@ -17,6 +20,7 @@ import org.consentry.config.SafeWord;
 import org.consentry.config.TableRule;
 import org.consentry.config.WithPlace;
 import org.consentry.data.PlannedColumn;
+import org.consentry.data.RecordCategory;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
@@ -137,6 +141,117 @@ final class KindBinder {
             "drop it in the mapping, or correct the scope");
       }
     }
+  }
+
+  /** Refuses columns of a category that the document cannot demand. */
+  static void inDemand(JobForm form, List<PlannedColumn> columns, Problems problems) {
+    for (PlannedColumn column : columns) {
+      column.categories().stream()
+          .filter(form.outOfDemand()::contains)
+          .filter(category -> column.released().isPresent())
+          .forEach(
+              category ->
+                  problems.error(
+                      "CATEGORY_NOT_DEMANDED",
+                      form.job().mapping().place(),
+                      "the mapping releases column '"
+                          + column.source()
+                          + "' of table '"
+                          + column.table()
+                          + "', which is of category "
+                          + category
+                          + " and cannot be demanded so (42 CFR 2.61, 45 CFR 164.508(a)(2))",
+                      "drop it in the mapping; a court orders it by an order of its own"));
+    }
+  }
+
+  /**
+   * Refuses lines that ask for what the mapping does not have, because no answer to them would be
+   * true; and for rows without those they belong to: no row leaves without its person and its
+   * parents, and no cell without its row.
+   */
+  static void complete(PeopleAsked people, Mapping mapping, Problems problems) {
+    Set<RecordCategory> mapped = EnumSet.noneOf(RecordCategory.class);
+    for (TableRule table : mapping.tables().values()) {
+      mapped.add(table.category().value());
+      table.columns().keySet().forEach(column -> mapped.addAll(table.categories(column)));
+    }
+    long every = 0;
+    for (RecordCategory category : RecordCategory.values()) {
+      every |= category.bit();
+    }
+    for (PeopleAsked.Ask ask : people.asks()) {
+      Set<RecordCategory> missing = EnumSet.noneOf(RecordCategory.class);
+      if (ask.categories() != every) {
+        Set<RecordCategory> others = EnumSet.complementOf(EnumSet.copyOf(mapped));
+        others.removeIf(category -> (ask.categories() & category.bit()) == 0);
+        if (!others.isEmpty()) {
+          problems.error(
+              "PEOPLE_CATEGORY",
+              Place.of(people.file(), ask.line()),
+              "the mapping has no records of category " + names(others),
+              "add them to the mapping, or remove the category");
+        }
+        mapping.tables().values().forEach(table -> missing(ask, table, mapping, missing));
+      }
+      if (!missing.isEmpty()) {
+        problems.error(
+            "PEOPLE_CATEGORY",
+            Place.of(people.file(), ask.line()),
+            "the line asks for records that leave only with those of category " + names(missing),
+            "add what is missing to 'categories'");
+      }
+    }
+  }
+
+  private static void missing(
+      PeopleAsked.Ask ask, TableRule table, Mapping mapping, Set<RecordCategory> missing) {
+    Set<RecordCategory> needed = EnumSet.noneOf(RecordCategory.class);
+    if (asks(ask, table)) {
+      needed.addAll(categoriesOfParents(table, mapping));
+    } else {
+      Set<RecordCategory> cells = ofCells(ask, table);
+      mapping.tables().values().stream()
+          .filter(other -> asks(ask, other))
+          .forEach(other -> cells.removeAll(ofCells(ask, other)));
+      if (!cells.isEmpty()) {
+        needed.add(table.category().value());
+      }
+    }
+    needed.stream()
+        .filter(category -> (ask.categories() & category.bit()) == 0)
+        .forEach(missing::add);
+  }
+
+  private static String names(Set<RecordCategory> categories) {
+    return categories.stream().map(Enum::name).collect(Collectors.joining(", "));
+  }
+
+  private static boolean asks(PeopleAsked.Ask ask, TableRule table) {
+    return (ask.categories() & table.category().value().bit()) != 0;
+  }
+
+  /** The categories of cells of a table that a line asks for. */
+  private static Set<RecordCategory> ofCells(PeopleAsked.Ask ask, TableRule table) {
+    Set<RecordCategory> cells = EnumSet.noneOf(RecordCategory.class);
+    table.columns().keySet().forEach(column -> cells.addAll(table.categories(column)));
+    cells.removeIf(category -> (ask.categories() & category.bit()) == 0);
+    return cells;
+  }
+
+  private static Set<RecordCategory> categoriesOfParents(TableRule table, Mapping mapping) {
+    Set<RecordCategory> parents = EnumSet.noneOf(RecordCategory.class);
+    TableRule persons = mapping.tables().get(mapping.subjects().table().value());
+    if (persons != null) {
+      parents.add(persons.category().value());
+    }
+    for (WithPlace<TableRule.TableReference> reference : table.references().values()) {
+      TableRule parent = mapping.tables().get(reference.value().table());
+      if (parent != null) {
+        parents.add(parent.category().value());
+      }
+    }
+    return parents;
   }
 
   /**

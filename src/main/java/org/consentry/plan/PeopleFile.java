@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.config.JobForm;
 import org.consentry.config.JobKind;
-import org.consentry.config.SafeWord;
 import org.consentry.config.WithPlace;
 import org.consentry.data.RecordCategory;
 import org.consentry.operator.SmallTable;
@@ -136,8 +135,8 @@ final class PeopleFile {
         problems.error(
             "PEOPLE_CATEGORY",
             place,
-            SafeWord.word(word) + " is no category of records",
-            "write words such as VISIT|PROCEDURE, or * for all");
+            "a word of 'categories' is no category of records",
+            "write words such as DEMOGRAPHIC|VISIT, or * for all");
         return Optional.empty();
       }
       bits |= category.get().bit();

@@ -159,7 +159,10 @@ final class PlanBuilder {
     Map<String, String> documents = KindBinder.documents(file.form(), asked, problems);
     KindBinder.past(file.form(), begun, problems);
     mapping.ifPresent(of -> KindBinder.check(file.form(), of.mapping(), problems));
+    mapping.ifPresent(
+        of -> people.ifPresent(named -> KindBinder.complete(named, of.mapping(), problems)));
     tables.ifPresent(of -> KindBinder.inScope(file.form(), of.columns(), problems));
+    tables.ifPresent(of -> KindBinder.inDemand(file.form(), of.columns(), problems));
     Optional<ReleasedNames> names =
         mapping.map(MappingFile::mapping).map(of -> ReleasedNames.of(job, of));
     job.risk().ifPresent(rule -> names.ifPresent(of -> RiskBinder.check(rule, of, problems)));

@@ -59,7 +59,9 @@ final class Requests {
         "'" + job.study().purpose().value() + "' is no purpose of kind " + job.kind().word(),
         job.kind() == JobKind.RESEARCH
             ? "write a purpose of research, or a job of the kind that has this purpose"
-            : "write HPAYMT, or a purpose below it such as COVERAGE");
+            : job.kind() == JobKind.INSURER_RESPONSE
+                ? "write HPAYMT, or a purpose below it such as COVERAGE"
+                : "");
   }
 
   /** Reports what no request can be made of. */

@@ -266,6 +266,21 @@ final class ContactKindsTest {
   }
 
   @Test
+  void aListIsHandedToNoRecipient() {
+    assertThat(place.run(MAILING).exitCode()).isZero();
+
+    Answer refused =
+        place.call(
+            "package",
+            MAILING + "/" + place.release(MAILING).getFileName(),
+            "--to",
+            "age1tkdyy2tyknt56q6v9f83zdqe8uxg8xa00vrf2eszx9vtlj0wfexq60pgva");
+
+    assertThat(refused.exitCode()).isEqualTo(12);
+    assertThat(refused.err()).contains("HAND_OVER", "a list of the clinic's own office");
+  }
+
+  @Test
   void aForgedCodeRefusesTheWholeRequest() {
     List<String> asked = new ArrayList<>(codes.subList(0, 20));
     String forged = asked.get(0).substring(0, asked.get(0).length() - 1) + "7";

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Approval of a release whose data files are encrypted to the recipient. */
 final class EncryptedApprovalTest {
 
-  private static final List<String> ROWS = List.of(".spill", ".ranges", ".count");
+  private static final List<String> ROWS =
+      List.of(".spill", ".ranges", ".count", ".spans", ".days");
 
   @TempDir private Path folder;
   private StagedClinic clinic;

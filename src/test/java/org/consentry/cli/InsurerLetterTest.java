@@ -45,8 +45,8 @@ final class InsurerLetterTest {
         %s,*,*,*
         %s,*,*,*
         P999999,*,*,*
-        %s,PROCEDURE,1990-01-01,1990-12-31
-        %s,PROCEDURE,1990-01-01,1990-12-31
+        %s,DEMOGRAPHIC|VISIT|PROCEDURE,1990-01-01,1990-12-31
+        %s,DEMOGRAPHIC|VISIT|PROCEDURE,1990-01-01,1990-12-31
         """
             .formatted(PERMITTED, OTHER_INSURER, WITHDRAWN, NO_PERMIT, PERMITTED, VISITS_ONLY));
     answer = place.run(JOB);
@@ -140,6 +140,49 @@ final class InsurerLetterTest {
     assertThat(Installation.read(none.release(JOB).resolve("letter.csv")))
         .isEqualTo("line,answer\r\n2,no consent on file\r\n");
     assertThat(Installation.read(none.release(JOB).resolve("data/visits.csv")).lines()).hasSize(1);
+  }
+
+  @Test
+  void aLineThatCannotBeAnsweredTruthfullyIsRefused() throws IOException {
+    Installation clinic = SmallSample.in(folder.toRealPath().resolve("lines"));
+    Installation.write(
+        requests(clinic),
+        """
+        patient_id,categories,from,to
+        P000140,LAB,*,*
+        P000140,PROCEDURE,*,*
+        P000140,DEMOGRAPHIC|VISIT|DIAGNOSIS,*,*
+        """);
+
+    Installation.Answer run = clinic.run(JOB);
+
+    assertThat(run.exitCode()).isEqualTo(10);
+    assertThat(run.err())
+        .contains("csv:2: error PEOPLE_CATEGORY the mapping has no records of category LAB")
+        .contains("csv:3: error PEOPLE_CATEGORY the line asks for records that leave only with")
+        .contains("those of category DEMOGRAPHIC, VISIT;")
+        .contains("csv:4: error PEOPLE_CATEGORY", "those of category PROCEDURE;")
+        .doesNotContain("P000140");
+    Installation.write(requests(clinic), "patient_id,categories,from,to\nP000140,Jane Doe,*,*\n");
+    assertThat(clinic.run(JOB).err())
+        .contains("csv:2: error PEOPLE_CATEGORY")
+        .doesNotContain("Jane");
+  }
+
+  @Test
+  void noExplanationIsGivenOfWhatConsentDoesNotDecide() {
+    place.replace(place.job("legal-process"), "keys/legal-process", "keys/insurer-response");
+    place.replace(place.job("recontact"), "keys/recontact", "keys/insurer-response");
+    Installation.Answer order =
+        place.call("explain", "--patient", PERMITTED, place.job("legal-process").toString());
+    Installation.Answer codes =
+        place.call("explain", "--patient", PERMITTED, place.job("recontact").toString());
+
+    assertThat(List.of(order.exitCode(), codes.exitCode())).containsExactly(2, 2);
+    assertThat(order.err()).contains("NOT_EXPLAINED", "asks no consent");
+    assertThat(codes.err()).contains("NOT_EXPLAINED", "codes of a release");
+    assertThat(place.call("explain", "--patient", PERMITTED, place.job(JOB).toString()).exitCode())
+        .isZero();
   }
 
   /** For all asked patients without consent: no byte depends on whether they are patients. */

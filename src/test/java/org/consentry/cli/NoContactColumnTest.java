@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * For every job that comes with the product: no column by which a patient could be called, written
- * to, visited or named is released, and no value of one.
+ * For every job of research that comes with the product: no column by which a patient could be
+ * called, written to, visited or named is released, and no value of one.
  */
 final class NoContactColumnTest {
 
@@ -75,7 +75,12 @@ final class NoContactColumnTest {
               LIMITED + ".yaml",
               "eyelid-expert.yaml",
               "fhir-eyelid.yaml",
-              "omop-safe-harbor.yaml");
+              "omop-safe-harbor.yaml",
+              // of named people: InsurerLetterTest, LegalProcessTest and ContactKindsTest
+              "insurer-response.yaml",
+              "legal-process.yaml",
+              "mailing.yaml",
+              "recontact.yaml");
     }
   }
 

@@ -23,7 +23,6 @@ import org.consentry.config.WithPlace;
 import org.consentry.config.YamlFile;
 import org.consentry.connector.Connectors;
 import org.consentry.data.Field;
-import org.consentry.data.RecordCategory;
 import org.consentry.operator.Operators;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -73,7 +72,7 @@ final class ContactListTest {
               - {role: quasi-identifier, do: keep, as: zip, type: code}
             mobile: {role: direct-identifier, do: drop}
             home: {role: direct-identifier, do: drop}
-            secure: {role: direct-identifier, do: drop, category: BILLING}
+            secure: {role: direct-identifier, do: drop}
             chosen: {role: non-sensitive, do: drop}
             message: {role: non-sensitive, do: drop}
             sex: {role: quasi-identifier, do: keep, type: code}
@@ -229,7 +228,6 @@ final class ContactListTest {
       assertThat(table(list, name).columns().keySet())
           .containsExactlyInAnyOrderElementsOf(table(clinic, name).columns().keySet());
     }
-    assertThat(table(list, "patients").categories("secure")).containsOnly(RecordCategory.BILLING);
   }
 
   @Test

@@ -68,10 +68,10 @@ final class OneRoundTest {
             "jobs/eyelid-outcomes.yaml:24:13: error UNKNOWN_WORD expected one of authorization,"
                 + " waiver, limited-data-set, de-identified, gdpr-consent but found 'deidentified';"
                 + " did you mean 'de-identified'?",
-            "jobs/eyelid-outcomes.yaml:11:12: error PURPOSE 'CLINTRHC' is no purpose of use; did"
-                + " you mean 'CLINTRCH'?",
             "mappings/clinic-safe-harbor.yaml:3:10: error WRONG_TYPE expected a whole number but"
                 + " found 'three'",
+            "jobs/eyelid-outcomes.yaml:11:12: error PURPOSE 'CLINTRHC' is no purpose of use; did"
+                + " you mean 'CLINTRCH'?",
             "jobs/eyelid-outcomes.yaml:35:9: error NO_SUCH_FILE there is no readable file of"
                 + " consent lines at '../sample-data/clinic/consent.csv'; paths are relative to the"
                 + " folder of this file",

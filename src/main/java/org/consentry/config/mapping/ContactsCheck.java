@@ -30,6 +30,8 @@ final class ContactsCheck {
     WithPlace<String> subjects = mapping.subjects().table();
     if (mapping.tables().containsKey(subjects.value())) {
       contacts.columns().forEach(column -> column(subjects.value(), column));
+      contacts.columns().forEach(column -> category(subjects.value(), column));
+      mapping.subjects().deathDate().ifPresent(column -> category(subjects.value(), column));
     }
     contacts.services().ifPresent(this::services);
     repeated(contacts);
@@ -45,6 +47,22 @@ final class ContactsCheck {
           column.place(),
           "table '" + table + "' has no rule for a column " + SafeWord.word(column.value()),
           Suggestion.hint(column.value(), rule.columns().keySet()));
+    }
+  }
+
+  /** One consent decides the whole line of a person, or a name would be there without the rest. */
+  private void category(String table, WithPlace<String> column) {
+    TableRule rule = mapping.tables().get(table);
+    if (rule != null
+        && rule.columns().containsKey(column.value())
+        && !rule.categories(column.value()).equals(Set.of(rule.category().value()))) {
+      problems.error(
+          "CONTACT_CATEGORY",
+          column.place(),
+          "column "
+              + SafeWord.word(column.value())
+              + " has a category of its own, and one consent decides a line of a contact list",
+          "remove category: from the rule of the column");
     }
   }
 

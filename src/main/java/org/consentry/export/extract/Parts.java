@@ -288,7 +288,8 @@ public final class Parts {
 
   private static boolean hasValues(Path file) {
     String name = file.toString();
-    return Stream.of(".spill", ".sorted", ".ranges", ".count").anyMatch(name::endsWith);
+    return Stream.of(".spill", ".sorted", ".ranges", ".count", ".spans", ".days")
+        .anyMatch(name::endsWith);
   }
 
   private boolean areIntact(List<PartFile> parts, List<String> names) {

@@ -123,12 +123,13 @@ public final class DisclosureBuilder {
 
   private Map<String, String> policy() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("zone", context.zone().getId());
     if (!plan.decide().asksConsent()) {
+      facts.put("zone", context.zone().getId());
       facts.put("notAsked", "the law or a court demands the records, 45 CFR 164.512");
       return facts;
     }
     facts.put("default", "deny");
+    facts.put("zone", context.zone().getId());
     facts.put("minors", EnumWord.of(plan.job().consent().minors()));
     Map<String, Integer> ages = new TreeMap<>(plan.job().consent().ages());
     ages.forEach((where, age) -> facts.put("majority " + where, age.toString()));

@@ -83,23 +83,35 @@ final class LetterBuilder {
     return coversAll(ask, subject) ? Answer.NO_RECORDS : Answer.NO_CONSENT;
   }
 
+  /** Whether a record that was asked for is enclosed, beside the person's own row. */
   private boolean isEnclosed(TableExtract table, Ask ask, int subject) {
     RecordSpans spans = Optional.ofNullable(released.get(table.name())).orElseThrow().spans();
-    return (ask.categories() & table.category().bit()) != 0
+    boolean isMore = !table.isSubjects() || ask.categories() == table.category().bit();
+    return isMore
+        && (ask.categories() & table.category().bit()) != 0
         && spans.contains(subject)
         && spans.first(subject) <= ask.to()
         && ask.from() <= spans.last(subject);
   }
 
-  /** Whether consent grants every record that the line asks for and the mapping releases. */
+  /**
+   * Whether consent grants every record that the line asks for, and all of them were looked at:
+   * those of a category that the mapping does not have were not. A line that asks for everything is
+   * about the categories of the mapping.
+   */
   private boolean coversAll(Ask ask, int subject) {
     When when = new When();
     when.reset(false);
     when.add(ask.from());
     when.add(ask.to());
-    return categories().stream()
-        .filter(category -> (ask.categories() & category.bit()) != 0)
-        .allMatch(category -> decided.decisions().record(subject, category, when) == 0);
+    Set<RecordCategory> mapped = categories();
+    Set<RecordCategory> asked = EnumSet.allOf(RecordCategory.class);
+    asked.removeIf(category -> (ask.categories() & category.bit()) == 0);
+    boolean everything = asked.size() == RecordCategory.values().length;
+    Set<RecordCategory> judged = everything ? mapped : asked;
+    return mapped.containsAll(judged)
+        && judged.stream()
+            .allMatch(category -> decided.decisions().record(subject, category, when) == 0);
   }
 
   private Set<RecordCategory> categories() {
