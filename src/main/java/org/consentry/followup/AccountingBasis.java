@@ -89,6 +89,11 @@ public enum AccountingBasis {
     return kind.equals(RESEARCH);
   }
 
+  /** Whether it is a list of the clinic's own office, which goes to no recipient. */
+  boolean isOfTheOffice() {
+    return this == MARKETING_AUTHORIZATION || this == RECONTACT_AUTHORIZATION;
+  }
+
   /** Why, one clause. */
   public String reason() {
     return reason;

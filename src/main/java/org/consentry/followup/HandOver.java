@@ -2,8 +2,6 @@ package org.consentry.followup;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
-import org.consentry.config.Job.LegalBasis;
 import org.consentry.data.Sha256;
 import org.consentry.followup.Register.Disclosed;
 import org.consentry.followup.Register.Recall;
@@ -60,7 +58,8 @@ public final class HandOver {
     if (release.isDestroyed()) {
       refuse(problems, "the recipient confirmed that it is destroyed", "make another release");
     }
-    if (isOfTheOffice()) {
+    String basis = release.entry().fact(LedgerFact.LEGAL_BASIS).orElse("");
+    if (AccountingBasis.of(basis).isOfTheOffice()) {
       refuse(problems, "it is a list of the clinic's own office", "use it there");
     }
     ended(problems, Ending.AGREEMENT);
@@ -113,14 +112,6 @@ public final class HandOver {
 
   private ProblemException stale(String code, String message, String hint) {
     return ProblemException.of(Category.STALE, code, Place.of(release.name()), message, hint);
-  }
-
-  /** Whether it is a list by which the office contacts people, which goes to no recipient. */
-  private boolean isOfTheOffice() {
-    String basis = release.entry().fact(LedgerFact.LEGAL_BASIS).orElse("");
-    return Arrays.stream(LegalBasis.values())
-        .filter(known -> known.name().equals(basis))
-        .anyMatch(known -> known.kind().isContactList());
   }
 
   /**

@@ -2,7 +2,6 @@ package org.consentry.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,28 +163,6 @@ final class LineStoreTest {
 
     assertThat(found).isEqualTo(expected).hasSizeGreaterThan(1_000);
     assertThat(foundFirsts).containsExactlyInAnyOrderElementsOf(firsts).isSorted();
-  }
-
-  /** Two million patients with three lines each are decided in 150 bytes a patient. */
-  @Test
-  void aLineTakesTwentyBytes() {
-    int lines = 1 << 20;
-    long before = usedBytes();
-    LineStore many = new LineStore(1);
-    for (int i = 0; i < lines; i++) {
-      many.add(0, i, SubjectDecision.IS_PERMIT, Place.of("consents.csv", i + 2L));
-    }
-    long after = usedBytes();
-
-    assertThat(many.size()).isEqualTo(lines);
-    assertThat((after - before) / (double) lines).isBetween(15.0, 22.0);
-  }
-
-  private static long usedBytes() {
-    for (int i = 0; i < 2; i++) {
-      ManagementFactory.getMemoryMXBean().gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   @Test

@@ -12,7 +12,8 @@ final class PurposeOfUseTest {
   @Test
   void hasTheCodesOfTheDatedList() {
     assertThat(purposes.codes())
-        .hasSize(62)
+        .hasSize(62 + 1)
+        .contains(PurposeOfUse.RECONTACT)
         .contains("HRESCH", "CLINTRCH", "HMARKT", "TREAT", "HPAYMT", "COVERAGE", "HLEGAL")
         .doesNotContain("PurposeOfUse", "OBSRCH", "PTR");
   }
