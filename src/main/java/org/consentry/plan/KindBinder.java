@@ -176,13 +176,9 @@ final class KindBinder {
       mapped.add(table.category().value());
       table.columns().keySet().forEach(column -> mapped.addAll(table.categories(column)));
     }
-    long every = 0;
-    for (RecordCategory category : RecordCategory.values()) {
-      every |= category.bit();
-    }
     for (PeopleAsked.Ask ask : people.asks()) {
       Set<RecordCategory> missing = EnumSet.noneOf(RecordCategory.class);
-      if (ask.categories() != every) {
+      if (!ask.isForEverything()) {
         Set<RecordCategory> others = EnumSet.complementOf(EnumSet.copyOf(mapped));
         others.removeIf(category -> (ask.categories() & category.bit()) == 0);
         if (!others.isEmpty()) {

@@ -1,7 +1,9 @@
 package org.consentry.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.consentry.data.RecordCategory;
 
 /**
  * Who is asked for by a request, an order or a researcher, and which of their records. Immutable.
@@ -21,6 +23,12 @@ public record PeopleAsked(Named named, String file, Optional<String> release, Li
   /** After every day. */
   public static final int FOREVER = Integer.MAX_VALUE;
 
+  /** All bits of categories. */
+  static final long EVERY_CATEGORY =
+      Arrays.stream(RecordCategory.values())
+          .mapToLong(RecordCategory::bit)
+          .reduce(0, (one, other) -> one | other);
+
   /** What names a person. */
   public enum Named {
     /** The clinic's id of the patient. */
@@ -39,6 +47,11 @@ public record PeopleAsked(Named named, String file, Optional<String> release, Li
    * @param to last day, or {@link #FOREVER}
    */
   public record Ask(long line, String id, long categories, int from, int to) {
+
+    /** Whether it asks for records of every category. */
+    public boolean isForEverything() {
+      return categories == EVERY_CATEGORY;
+    }
 
     /** Shows the line and nothing of a person. */
     @Override

@@ -26,7 +26,6 @@ import org.consentry.problem.Problems;
 final class PeopleFile {
 
   private static final String ALL = "*";
-  private static final long EVERY_CATEGORY = everyCategory();
 
   private final SmallTable table;
   private final Problems problems;
@@ -107,7 +106,7 @@ final class PeopleFile {
           new Ask(
               row.line(),
               id,
-              EVERY_CATEGORY,
+              PeopleAsked.EVERY_CATEGORY,
               window.map(of -> day(of.from())).orElse(PeopleAsked.EVER),
               window.map(of -> day(of.to())).orElse(PeopleAsked.FOREVER)));
     }
@@ -126,7 +125,7 @@ final class PeopleFile {
 
   private Optional<Long> categories(String cell, Place place) {
     if (cell.strip().equals(ALL)) {
-      return Optional.of(EVERY_CATEGORY);
+      return Optional.of(PeopleAsked.EVERY_CATEGORY);
     }
     long bits = 0;
     for (String word : cell.split("\\|", -1)) {
@@ -162,13 +161,5 @@ final class PeopleFile {
 
   private static int day(LocalDate date) {
     return Math.toIntExact(date.toEpochDay());
-  }
-
-  private static long everyCategory() {
-    long all = 0;
-    for (RecordCategory category : RecordCategory.values()) {
-      all |= category.bit();
-    }
-    return all;
   }
 }

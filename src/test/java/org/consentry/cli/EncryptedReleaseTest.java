@@ -50,7 +50,7 @@ final class EncryptedReleaseTest {
 
   @BeforeAll
   static void publish() throws Exception {
-    assumeTrue(Program.isInstalled("age"));
+    assumeTrue(Program.isInstalled("age"), "skipped: age is not installed");
     place = SmallSample.in(folder.toRealPath());
     key = folder.toRealPath().resolve("recipient.txt");
     Program.of("age-keygen", "-o", key.toString()).run();

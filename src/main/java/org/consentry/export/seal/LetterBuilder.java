@@ -107,8 +107,7 @@ final class LetterBuilder {
     Set<RecordCategory> mapped = categories();
     Set<RecordCategory> asked = EnumSet.allOf(RecordCategory.class);
     asked.removeIf(category -> (ask.categories() & category.bit()) == 0);
-    boolean everything = asked.size() == RecordCategory.values().length;
-    Set<RecordCategory> judged = everything ? mapped : asked;
+    Set<RecordCategory> judged = ask.isForEverything() ? mapped : asked;
     return mapped.containsAll(judged)
         && judged.stream()
             .allMatch(category -> decided.decisions().record(subject, category, when) == 0);
