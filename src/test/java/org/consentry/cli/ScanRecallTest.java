@@ -8,14 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.consentry.export.Parallel;
-import org.consentry.export.scan.IdentifierSet;
+import org.consentry.cli.Installation.Answer;
 import org.consentry.export.scan.PlantedLeaks;
-import org.consentry.export.scan.ReleaseScan;
-import org.consentry.export.scan.ScanResult;
-import org.consentry.export.scan.ScanRules;
-import org.consentry.export.scan.SipKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,39 +21,10 @@ final class ScanRecallTest {
 
   @TempDir Path folder;
 
-  private static IdentifierSet identifiers(Path patients, String... columns) throws IOException {
-    IdentifierSet.Builder builder = new IdentifierSet.Builder(SipKey.random());
-    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser rows = CSVParser.parse(Files.readString(patients), format)) {
-      for (CSVRecord row : rows) {
-        for (String column : columns) {
-          builder.add(row.get(column));
-        }
-      }
-    }
-    return builder.build();
-  }
-
   @Test
   void findsNothingInAReleaseOfSynthea() throws Exception {
     SyntheaClinic clinic = SyntheaClinic.in(folder);
-    clinic.installation().run(SyntheaClinic.JOB);
-    Path release = clinic.installation().release(SyntheaClinic.JOB);
-    IdentifierSet set =
-        identifiers(
-            SyntheaClinic.EXPORT.resolve("patients.csv"),
-            "Id",
-            "SSN",
-            "DRIVERS",
-            "PASSPORT",
-            "FIRST",
-            "MIDDLE",
-            "LAST",
-            "MAIDEN",
-            "ADDRESS");
-    ScanResult result =
-        ReleaseScan.scan(release, set, ScanRules.SAFE_HARBOR, Parallel.onCallingThread());
-    assertThat(result.findings()).isEmpty();
+    requireNothing(clinic.installation(), SyntheaClinic.JOB);
   }
 
   @Test
@@ -115,29 +80,18 @@ final class ScanRecallTest {
 
   @Test
   void findsNothingInAReleaseOfTheSample() throws Exception {
-    Installation installation = Installation.in(folder);
-    installation.run(SAMPLE);
-    Path release = installation.release(SAMPLE);
-    IdentifierSet set =
-        identifiers(
-            folder.resolve("sample-data/clinic/patients.csv"),
-            "patient_id",
-            "mrn",
-            "first_name",
-            "last_name",
-            "maiden_name",
-            "ssn",
-            "address",
-            "home_phone",
-            "mobile_phone",
-            "work_phone",
-            "email",
-            "secure_email",
-            "emergency_contact_name",
-            "emergency_contact_phone",
-            "member_number");
-    ScanResult result =
-        ReleaseScan.scan(release, set, ScanRules.SAFE_HARBOR, Parallel.onCallingThread());
-    assertThat(result.findings()).isEmpty();
+    requireNothing(Installation.in(folder), SAMPLE);
+  }
+
+  private static void requireNothing(Installation installation, String job) {
+    installation.run(job);
+    Answer answer =
+        installation.call(
+            "scan",
+            installation.release(job).toString(),
+            "--against",
+            installation.job(job).toString());
+    assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
+    assertThat(answer.out()).contains("scan: passed");
   }
 }
