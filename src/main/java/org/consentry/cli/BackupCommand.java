@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
+import org.consentry.followup.Moments;
 import org.consentry.keys.BackupPublicKey;
 import org.consentry.ledger.Backup;
 import org.consentry.ledger.StateFolder;

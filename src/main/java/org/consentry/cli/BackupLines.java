@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.consentry.followup.Moments;
 import org.consentry.ledger.BackupContent;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.consentry.export.Progress;
 import org.consentry.export.RunStep;
+import org.consentry.ledger.ProgressFile;
+import org.consentry.ledger.RunProgress;
 import org.consentry.problem.Problem;
 
 /**
@@ -146,7 +148,7 @@ final class ConsoleProgress implements Progress {
     }
   }
 
-  private synchronized Optional<ProgressView> filed() {
+  private synchronized Optional<RunProgress> filed() {
     return current.map(step -> view(step, step.filedPace));
   }
 
@@ -205,11 +207,11 @@ final class ConsoleProgress implements Progress {
     console.remark(words);
   }
 
-  private ProgressView view(Current step, Pace pace) {
+  private RunProgress view(Current step, Pace pace) {
     long millis = Math.max(0, Duration.between(step.began, clock.get()).toMillis());
-    return new ProgressView(
+    return new RunProgress(
         run,
-        step.step,
+        step.step.words(),
         step.step.numberIn(steps),
         steps.size(),
         millis / 1000,
@@ -230,7 +232,7 @@ final class ConsoleProgress implements Progress {
       return;
     }
     step.shown = now;
-    ProgressView view = view(step, step.shownPace);
+    RunProgress view = view(step, step.shownPace);
     console.event("progress", Console.now(view.fields()));
     switch (screen.kind()) {
       case TERMINAL -> console.overwrite(view.line(screen.width()));

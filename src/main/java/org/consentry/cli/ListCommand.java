@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.consentry.followup.Runs;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
@@ -26,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
       return 0;
     }
     for (RunRecord record : new RunRecords(state).all()) {
-      console.object(Runs.object(state, record));
+      console.object(RunFields.of(state, record));
       console.line(
           String.format(
               Locale.ROOT,

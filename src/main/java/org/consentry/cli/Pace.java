@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.consentry.ledger.RunProgress;
 
 /**
  * How far a step is and how long it still takes. The estimate only shrinks, unless the work has
@@ -28,33 +29,23 @@ final class Pace {
    * @param total units of the step; 0 when they are not known
    * @param elapsedMillis since the step began
    */
-  Estimate at(long done, long total, long elapsedMillis) {
+  RunProgress.Estimate at(long done, long total, long elapsedMillis) {
     if (total <= 0) {
-      return new Estimate(OptionalInt.empty(), OptionalLong.empty(), Change.NONE);
+      return new RunProgress.Estimate(
+          OptionalInt.empty(), OptionalLong.empty(), RunProgress.Change.NONE);
     }
     long sure = Math.max(0, Math.min(done, total));
     int percent = (int) (100.0 * sure / total);
     if (sure < total * TOO_LITTLE || elapsedMillis < TOO_EARLY) {
-      return new Estimate(OptionalInt.of(percent), OptionalLong.empty(), Change.NONE);
+      return new RunProgress.Estimate(
+          OptionalInt.of(percent), OptionalLong.empty(), RunProgress.Change.NONE);
     }
     long left = (long) Math.ceil(elapsedMillis / 1000.0 * (total - sure) / sure);
     boolean hasGrown = shown.isPresent() && left > shown.getAsLong() * MUCH_LONGER + FEW_SECONDS;
     shown = OptionalLong.of(shown.isEmpty() || hasGrown ? left : Math.min(left, shown.getAsLong()));
-    return new Estimate(OptionalInt.of(percent), shown, hasGrown ? Change.SLOWER : Change.NONE);
-  }
-
-  /**
-   * What is known.
-   *
-   * @param percent of the step, 0 to 100; empty when its size is not known
-   * @param secondsLeft of the step; empty when the speed is not known yet
-   * @param change why it is more than before
-   */
-  record Estimate(OptionalInt percent, OptionalLong secondsLeft, Change change) {}
-
-  /** Why an estimate is longer than the one before. */
-  enum Change {
-    NONE,
-    SLOWER
+    return new RunProgress.Estimate(
+        OptionalInt.of(percent),
+        shown,
+        hasGrown ? RunProgress.Change.SLOWER : RunProgress.Change.NONE);
   }
 }

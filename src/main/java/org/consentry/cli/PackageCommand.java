@@ -18,6 +18,7 @@ import org.consentry.followup.HandOver;
 import org.consentry.followup.RecallRun;
 import org.consentry.followup.Register;
 import org.consentry.followup.Register.Disclosed;
+import org.consentry.followup.ReleaseCheck;
 import org.consentry.keys.BackupPublicKey;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
@@ -118,7 +119,7 @@ final class PackageCommand implements Callable<Integer> {
   private static void requireVerified(Path folder, StateFolder state) {
     Verification answer =
         ReleaseVerifier.verify(
-            folder, TrustOption.pinned(state.trustedSigners()), Catalogue.SHIPPED::content);
+            folder, ReleaseCheck.pinned(state.trustedSigners()), Catalogue.SHIPPED::content);
     if (!answer.errors().isEmpty()) {
       throw new ProblemException(Category.VERIFY, answer.errors());
     }

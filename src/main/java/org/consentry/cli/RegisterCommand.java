@@ -14,6 +14,7 @@ import org.consentry.export.PageFile;
 import org.consentry.followup.Register;
 import org.consentry.followup.Register.Disclosed;
 import org.consentry.followup.RegisterTable;
+import org.consentry.followup.Runs;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;

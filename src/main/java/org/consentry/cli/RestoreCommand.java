@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.consentry.followup.Moments;
 import org.consentry.keys.BackupKey;
 import org.consentry.keys.KeyReference;
 import org.consentry.ledger.BackupContent;

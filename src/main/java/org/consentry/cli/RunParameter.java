@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import org.consentry.followup.Runs;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.consentry.export.StateSession;
+import org.consentry.ledger.ProgressFile;
 import org.consentry.ledger.StateFolder;
 import org.consentry.release.Publisher;
 

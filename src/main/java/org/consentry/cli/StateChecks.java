@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.SignersFile;
+import org.consentry.followup.Moments;
 import org.consentry.ledger.LastBackup;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.RunLock;

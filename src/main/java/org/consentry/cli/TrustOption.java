@@ -1,10 +1,8 @@
 package org.consentry.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
-import org.consentry.export.SignersFile;
+import org.consentry.followup.ReleaseCheck;
 import org.consentry.ledger.StateFolder;
 import org.consentry.release.Trust;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +31,11 @@ final class TrustOption {
   Optional<Trust> given() {
     return fingerprint != null
         ? Optional.of(new Trust.Fingerprint(fingerprint))
-        : Optional.ofNullable(signers).map(TrustOption::pinned);
+        : Optional.ofNullable(signers).map(ReleaseCheck::pinned);
   }
 
   /** The trust that was given, or else in the signers that the installation pins. */
   Trust orPinned(StateFolder state) {
-    Optional<Trust> given = given();
-    if (given.isPresent()) {
-      return given.get();
-    }
-    Optional<Path> own = Optional.of(state.trustedSigners()).filter(Files::isRegularFile);
-    own.ifPresent(pins -> state.requireOwn());
-    return own.map(TrustOption::pinned).orElse(new Trust.None());
-  }
-
-  /** Trust in the signers of a file. */
-  static Trust pinned(Path file) {
-    return new Trust.Pinned(SignersFile.read(file), file.toString(), Instant.now());
+    return given().orElseGet(() -> ReleaseCheck.pinned(state));
   }
 }

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.consentry.export.ClinicZone;
-import org.consentry.export.Differences;
-import org.consentry.export.FirstRows;
 import org.consentry.export.Parallel;
 import org.consentry.export.SourceProfile;
+import org.consentry.followup.CheckedFile;
 import org.consentry.plan.MappedSource;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
@@ -80,17 +78,9 @@ final class ValidateCommand implements Callable<Integer> {
   /** A job needs a time zone too, which the state folder may name. */
   private List<Problem> check(Path file) {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    List<Problem> problems = new ArrayList<>(Planner.check(file, today));
-    problems.addAll(ClinicZone.check(file, common::state));
-    if (problems.stream().noneMatch(problem -> problem.severity().refuses())
-        && Planner.isJob(file)) {
-      problems.addAll(Differences.breaking(Planner.plan(file, today), common.state()));
-    }
-    if (Planner.isJob(file)) {
-      problems.addAll(FirstRows.ofConsent(file, today));
-      problems.addAll(data ? compare(file, today) : FirstRows.ofTables(file, today));
-    }
-    return problems.stream().distinct().toList();
+    return data
+        ? CheckedFile.of(file, today, common::state, job -> compare(job, today)).findings()
+        : CheckedFile.of(file, today, common::state).findings();
   }
 
   private List<Problem> compare(Path job, LocalDate today) {

@@ -1,29 +1,17 @@
 package org.consentry.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.consentry.export.SignersFile;
-import org.consentry.ledger.Ledger;
-import org.consentry.ledger.LedgerFact;
+import org.consentry.followup.Moments;
+import org.consentry.followup.ReleaseCheck;
 import org.consentry.ledger.StateFolder;
-import org.consentry.plan.Catalogue;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
-import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
-import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import org.consentry.release.Approved;
-import org.consentry.release.ReleaseApprovals;
-import org.consentry.release.ReleaseVerifier;
-import org.consentry.release.StoredManifest;
 import org.consentry.release.Verification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,12 +52,12 @@ final class VerifyCommand implements Callable<Integer> {
     Console console = common.console();
     StateFolder state = common.anyState();
     Verification answer =
-        ReleaseVerifier.verify(
-                folder,
-                Optional.ofNullable(previous),
-                trusted.orPinned(state),
-                Catalogue.SHIPPED::content)
-            .with(own(state));
+        ReleaseCheck.of(
+            folder,
+            Optional.ofNullable(previous),
+            trusted.orPinned(state),
+            state,
+            trusted.isGiven() ? ReleaseCheck.Origin.ANY : ReleaseCheck.Origin.OWN);
     answer.findings().stream().limit(SCREEN).forEach(each -> console.remark(each.toString()));
     int more = answer.findings().size() - SCREEN;
     if (more > 0) {
@@ -119,86 +107,5 @@ final class VerifyCommand implements Callable<Integer> {
     fields.put("key", one.key());
     fields.put("at", Moments.iso(one.at().toString()));
     return fields;
-  }
-
-  /**
-   * What the installation's own state folder has against a release. Where a person names the
-   * trusted signer the release may be another clinic's, so these are warnings then.
-   */
-  private List<Problem> own(StateFolder state) {
-    List<Problem> problems = new ArrayList<>();
-    boolean isOwn = !trusted.isGiven();
-    try {
-      if (Ledger.isThere(state)) {
-        requireKnown(state, isOwn).ifPresent(problems::add);
-        requirePins(state, isOwn).ifPresent(problems::add);
-      }
-      if (Ledger.isThere(state) || Files.exists(state.approvers())) {
-        ReleaseApprovals.unpinned(folder, SignersFile.approvers(state)).stream()
-            .map(name -> unpinned(state, name, isOwn))
-            .forEach(problems::add);
-      }
-    } catch (ProblemException unreadable) {
-      problems.addAll(unreadable.problems());
-    }
-    return problems;
-  }
-
-  private Optional<Problem> requireKnown(StateFolder state, boolean isOwn) {
-    Optional<StoredManifest> manifest =
-        StoredManifest.read(folder.resolve("manifest.json"), new Problems());
-    if (manifest.isEmpty()) {
-      return Optional.empty(); // Reported already: it is not what was signed.
-    }
-    Ledger ledger = Ledger.read(state);
-    boolean isKnown =
-        Stream.concat(ledger.releases(), ledger.unsettled().stream())
-            .flatMap(entry -> entry.fact(LedgerFact.MANIFEST_SHA256).stream())
-            .anyMatch(manifest.get().sha256()::equals);
-    return isKnown
-        ? Optional.empty()
-        : Optional.of(
-            problem(
-                isOwn,
-                "UNKNOWN_RELEASE",
-                Place.of(folder),
-                "the ledger of the state folder "
-                    + Place.name(state.home())
-                    + " does not know this release",
-                "find out who made it; if another state folder did, name that one by --home"));
-  }
-
-  /** A state folder pins a signer at its first release, so without pins it lost them. */
-  private static Optional<Problem> requirePins(StateFolder state, boolean isOwn) {
-    boolean isLost =
-        isOwn
-            && !Files.exists(state.trustedSigners())
-            && Ledger.read(state).releases().findAny().isPresent();
-    return isLost
-        ? Optional.of(
-            Problem.error(
-                "NO_SIGNER_PINNED",
-                Place.of(state.trustedSigners()),
-                "no signer is pinned, but this state folder has released, so whose signature counts"
-                    + " is not known",
-                "restore the file from its backup, or name the signer by --fingerprint or"
-                    + " --signers"))
-        : Optional.empty();
-  }
-
-  private static Problem unpinned(StateFolder state, String name, boolean isOwn) {
-    return problem(
-        isOwn,
-        "APPROVER_UNKNOWN",
-        Place.of(name),
-        "the key of this approval is none of those pinned in " + Place.name(state.approvers()),
-        "do not use the release before its approver is known");
-  }
-
-  private static Problem problem(
-      boolean isOwn, String code, Place place, String message, String hint) {
-    return isOwn
-        ? Problem.error(code, place, message, hint)
-        : Problem.warning(code, place, message, hint);
   }
 }

@@ -1,4 +1,7 @@
-/** What follows a release: accounting of disclosures, and recall after a withdrawal. */
+/**
+ * What follows a run: its state and what comes next, accounting of disclosures, the register, and
+ * recall after a withdrawal.
+ */
 @NullMarked
 package org.consentry.followup;
 

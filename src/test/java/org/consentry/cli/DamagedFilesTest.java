@@ -37,6 +37,7 @@ import org.consentry.export.RunContext;
 import org.consentry.export.RunOutcome;
 import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
+import org.consentry.followup.Runs;
 import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.consentry.data.Change;
 import org.consentry.data.EnumWord;
 import org.consentry.export.RunKeys;
+import org.consentry.followup.Runs;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.SigningKey;
 import org.consentry.ledger.Ledger;

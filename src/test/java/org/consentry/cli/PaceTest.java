@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.consentry.export.RunStep;
+import org.consentry.ledger.RunProgress;
 import org.junit.jupiter.api.Test;
 
 final class PaceTest {
@@ -30,22 +31,25 @@ final class PaceTest {
     pace.at(500, 1000, 100_000);
 
     assertThat(pace.at(500, 1000, 200_000))
-        .isEqualTo(new Pace.Estimate(OptionalInt.of(50), OptionalLong.of(200), Pace.Change.SLOWER));
+        .isEqualTo(
+            new RunProgress.Estimate(
+                OptionalInt.of(50), OptionalLong.of(200), RunProgress.Change.SLOWER));
   }
 
   @Test
   void aLineLeavesOutWhatDoesNotFit() {
-    ProgressView view =
-        new ProgressView(
+    RunProgress view =
+        new RunProgress(
             "run",
-            RunStep.EXTRACT,
+            RunStep.EXTRACT.words(),
             2,
             9,
             100,
             "visits",
             1_000,
             500,
-            new Pace.Estimate(OptionalInt.of(50), OptionalLong.of(200), Pace.Change.SLOWER));
+            new RunProgress.Estimate(
+                OptionalInt.of(50), OptionalLong.of(200), RunProgress.Change.SLOWER));
 
     assertThat(view.line(200))
         .isEqualTo(
@@ -58,7 +62,7 @@ final class PaceTest {
     assertThat(view.line(8)).isEqualTo("extracti");
   }
 
-  private static Pace.Estimate estimate(int percent, OptionalLong left) {
-    return new Pace.Estimate(OptionalInt.of(percent), left, Pace.Change.NONE);
+  private static RunProgress.Estimate estimate(int percent, OptionalLong left) {
+    return new RunProgress.Estimate(OptionalInt.of(percent), left, RunProgress.Change.NONE);
   }
 }

@@ -1,4 +1,4 @@
-package org.consentry.cli;
+package org.consentry.ledger;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.consentry.ledger.StateFolder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the owner alone, has nothing of a patient, and disappears with the run; after a kill it is left
  * over, which the free lock shows. Nothing depends on it, so a disk that refuses it ends no run.
  */
-final class ProgressFile {
+public final class ProgressFile {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -31,7 +30,8 @@ final class ProgressFile {
 
   private final Path file;
 
-  ProgressFile(StateFolder state) {
+  /** The file of a state folder. */
+  public ProgressFile(StateFolder state) {
     this.file = state.progress();
   }
 
@@ -40,15 +40,15 @@ final class ProgressFile {
    *
    * @param pid of the process that works on it
    * @param at when this was written
-   * @param view how far it was then
+   * @param progress how far it was then
    */
-  record Filed(long pid, Instant at, ProgressView view) {}
+  public record Filed(long pid, Instant at, RunProgress progress) {}
 
   /** Writes how far the run is; does nothing when the disk refuses that. */
-  void write(ProgressView view, Instant now) {
+  public void write(RunProgress progress, Instant now) {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Filed filed =
-        new Filed(ProcessHandle.current().pid(), now.truncatedTo(ChronoUnit.SECONDS), view);
+        new Filed(ProcessHandle.current().pid(), now.truncatedTo(ChronoUnit.SECONDS), progress);
     try {
       Files.deleteIfExists(next);
       Files.createFile(
@@ -62,7 +62,7 @@ final class ProgressFile {
   }
 
   /** Removes it, if the disk permits. */
-  void remove() {
+  public void remove() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException refused) {
@@ -71,13 +71,13 @@ final class ProgressFile {
   }
 
   /** How far a run is; empty when the file is about no such run or is none of ours. */
-  Optional<Filed> read(String run) {
+  public Optional<Filed> read(String run) {
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
         return Optional.empty();
       }
       Filed filed = JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), Filed.class);
-      return Optional.of(filed).filter(of -> of.view().run().equals(run));
+      return Optional.of(filed).filter(of -> of.progress().run().equals(run));
     } catch (IOException | JacksonException | NullPointerException none) {
       return Optional.empty();
     }

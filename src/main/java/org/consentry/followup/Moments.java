@@ -1,4 +1,4 @@
-package org.consentry.cli;
+package org.consentry.followup;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;
 
 /** Moments as people of the clinic read them: in its own time, with the zone, to the second. */
-final class Moments {
+public final class Moments {
 
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
@@ -25,7 +25,7 @@ final class Moments {
   }
 
   /** In the zone of a run's job, or else of the installation; UTC where neither is known. */
-  static Moments of(StateFolder state, RunRecord record) {
+  public static Moments of(StateFolder state, RunRecord record) {
     try {
       return new Moments(ClinicZone.of(Path.of(record.jobFile()), state));
     } catch (ProblemException jobIsGone) {
@@ -34,7 +34,7 @@ final class Moments {
   }
 
   /** In the zone of the installation; UTC where it is not known. */
-  static Moments of(StateFolder state) {
+  public static Moments of(StateFolder state) {
     try {
       return new Moments(ClinicZone.ofInstallation(state));
     } catch (ProblemException unknown) {
@@ -43,23 +43,23 @@ final class Moments {
   }
 
   /** The zone. */
-  ZoneId zone() {
+  public ZoneId zone() {
     return zone;
   }
 
   /** A moment such as {@code 2026-11-29 07:12:00 -07:00 America/Phoenix}. */
-  String words(Instant moment) {
+  public String words(Instant moment) {
     String time = FORM.format(moment.atZone(zone));
     return zone instanceof ZoneOffset ? time.replace("+00:00", "UTC") : time + " " + zone;
   }
 
   /** The same of ISO 8601. */
-  String words(String moment) {
+  public String words(String moment) {
     return words(Instant.parse(moment));
   }
 
   /** A moment for programs: ISO 8601 UTC, to the second. */
-  static String iso(String moment) {
+  public static String iso(String moment) {
     return Instant.parse(moment).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

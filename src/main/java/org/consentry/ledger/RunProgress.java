@@ -1,18 +1,19 @@
-package org.consentry.cli;
+package org.consentry.ledger;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.consentry.export.RunStep;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.consentry.problem.CountWords;
 
 /**
  * How far a run is at a moment, without anything of a patient.
  *
  * @param run id of the run; empty for a command that is none
- * @param step what it is at
+ * @param step what it is at, in words
  * @param number of the step among those of the run, from 1; 0 when that is not known
  * @param steps how many steps the run has
  * @param seconds since the step began
@@ -21,24 +22,39 @@ import org.consentry.problem.CountWords;
  * @param rowsReleased rows of them that are released
  * @param estimate how far the step is and how long it still takes
  */
-record ProgressView(
+public record RunProgress(
     String run,
-    RunStep step,
+    String step,
     int number,
     int steps,
     long seconds,
     String table,
     long rowsRead,
     long rowsReleased,
-    Pace.Estimate estimate) {
+    Estimate estimate) {
+
+  /**
+   * What is known of the time.
+   *
+   * @param percent of the step, 0 to 100; empty when its size is not known
+   * @param secondsLeft of the step; empty when the speed is not known yet
+   * @param change why it is more than before
+   */
+  public record Estimate(OptionalInt percent, OptionalLong secondsLeft, Change change) {}
+
+  /** Why an estimate is longer than the one before. */
+  public enum Change {
+    NONE,
+    SLOWER
+  }
 
   /** Rows a second; 0 when none were read. */
-  long rate() {
+  public long rate() {
     return rowsRead / Math.max(1, seconds);
   }
 
   /** One line of at most so many characters; parts that do not fit are left out. */
-  String line(int width) {
+  public String line(int width) {
     List<String> parts = parts();
     String first = parts.get(0);
     StringBuilder line = new StringBuilder(first.substring(0, Math.min(first.length(), width)));
@@ -53,14 +69,14 @@ record ProgressView(
 
   private List<String> parts() {
     List<String> parts = new ArrayList<>();
-    parts.add(step.words() + (number == 0 ? "" : " (" + number + " of " + steps + ")"));
+    parts.add(step + (number == 0 ? "" : " (" + number + " of " + steps + ")"));
     estimate.percent().ifPresent(percent -> parts.add(percent + " %"));
     estimate
         .secondsLeft()
         .ifPresent(
             left -> {
               parts.add("about " + duration(left) + " left in this step");
-              if (estimate.change() == Pace.Change.SLOWER) {
+              if (estimate.change() == Change.SLOWER) {
                 parts.add("more than before because the work has become slower");
               }
             });
@@ -79,7 +95,7 @@ record ProgressView(
   }
 
   /** A duration such as {@code 45 s}, {@code 12 min} or {@code 3 h 5 min}. */
-  static String duration(long seconds) {
+  public static String duration(long seconds) {
     if (seconds < 120) {
       return seconds + " s";
     }
@@ -90,9 +106,9 @@ record ProgressView(
   }
 
   /** Members of an event. */
-  Map<String, Object> fields() {
+  public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("step", step.words());
+    fields.put("step", step);
     fields.put("seconds", seconds);
     fields.put("rowsRead", rowsRead);
     fields.put("rowsReleased", rowsReleased);
@@ -106,7 +122,7 @@ record ProgressView(
     }
     estimate.percent().ifPresent(percent -> fields.put("percent", percent));
     estimate.secondsLeft().ifPresent(left -> fields.put("secondsLeft", left));
-    if (estimate.change() == Pace.Change.SLOWER) {
+    if (estimate.change() == Change.SLOWER) {
       fields.put("moreBecause", "the work has become slower");
     }
     return fields;

@@ -1,7 +1,5 @@
-package org.consentry.cli;
+package org.consentry.followup;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.consentry.export.SignersFile;
 import org.consentry.ledger.Ledger;
@@ -14,8 +12,8 @@ import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 import org.consentry.release.LedgerCheck;
 
-/** Run records as people and programs see them. */
-final class Runs {
+/** Run records, as people and programs ask for them. */
+public final class Runs {
 
   private Runs() {}
 
@@ -25,7 +23,7 @@ final class Runs {
    *
    * @throws ProblemException category VERIFY or KEY when something is lost or was changed
    */
-  static Optional<Ledger> checkedLedger(StateFolder state) {
+  public static Optional<Ledger> checkedLedger(StateFolder state) {
     if (!Ledger.isThere(state) && new RunRecords(state).all().isEmpty()) {
       return Optional.empty();
     }
@@ -43,7 +41,7 @@ final class Runs {
   }
 
   /** The record of a run. */
-  static RunRecord find(StateFolder state, String run) {
+  public static RunRecord find(StateFolder state, String run) {
     return new RunRecords(state)
         .find(run)
         .orElseThrow(
@@ -57,7 +55,7 @@ final class Runs {
   }
 
   /** The record of a run that waits for approvals. */
-  static RunRecord findStaged(StateFolder state, String run) {
+  public static RunRecord findStaged(StateFolder state, String run) {
     RunRecord record = find(state, run);
     if (record.state() != RunRecord.State.STAGED) {
       throw ProblemException.of(
@@ -71,26 +69,8 @@ final class Runs {
   }
 
   /** A run that is recorded as RUNNING while the lock is free was killed. */
-  static String state(StateFolder state, RunRecord record) {
+  public static String state(StateFolder state, RunRecord record) {
     boolean killed = record.state() == RunRecord.State.RUNNING && !RunLock.isLocked(state);
     return killed ? "INTERRUPTED" : record.state().name();
-  }
-
-  /** A record for programs. */
-  static Map<String, ?> object(StateFolder state, RunRecord record) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("stateFolder", state.home().toString());
-    fields.put("run", record.run());
-    fields.put("job", record.job());
-    fields.put("study", record.study());
-    fields.put("state", state(state, record));
-    fields.put("started", Moments.iso(record.started()));
-    fields.put("updated", Moments.iso(record.updated()));
-    fields.put("referenceDate", record.referenceDate());
-    fields.put("release", record.release());
-    fields.put("message", record.message());
-    fields.put("exitCode", record.exitCode());
-    fields.put("tables", new ResultTable(record.counts()).objects());
-    return fields;
   }
 }
