@@ -65,6 +65,14 @@ public enum JobKind {
     return this == MAILING || this == RECONTACT;
   }
 
+  /**
+   * Whether who asks is answered even if no person may be released: no answer would show that none
+   * may.
+   */
+  public boolean isAnswered() {
+    return this == INSURER_RESPONSE || this == RECONTACT;
+  }
+
   /** How many people must approve at least, whatever the job asks. */
   public int approvals() {
     return this == LEGAL_PROCESS || this == RECONTACT ? 2 : 0;

@@ -68,7 +68,7 @@ record Recontact(
     Study study =
         Study.ofRequest(
             recontact.place(),
-            "recontact " + recontact.release().value().replaceFirst("/.*", ""),
+            recontact.id(),
             "Recontact: " + recontact.reason(),
             new WithPlace<>(PURPOSE, recontact.place()));
     return parts.job(
@@ -89,7 +89,6 @@ record Recontact(
   @Override
   public Map<String, String> statement() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("id", recontact.id());
     facts.put("release", recontact.release().value());
     facts.put("reason", recontact.reason());
     return facts;

@@ -94,17 +94,18 @@ public final class ApprovedRelease {
 
   /**
    * A manifest names the one before it, and its figures follow those of all releases of the study,
-   * so nothing of the study may have been released in between.
+   * so nothing of the study may have been released in between; a receipt follows those of all lists
+   * of its kind.
    */
   private void requireSamePlace() {
-    String before = Long.toString(context.releases(plan.job().study().id()));
+    String before = Long.toString(context.releasesBefore(plan));
     if (!before.equals(fact(LedgerFact.RELEASES_BEFORE))) {
       throw ProblemException.of(
           Category.STALE,
           "RELEASED_MEANWHILE",
           Place.of("run " + context.run()),
-          "another release of the study was published after this one was staged, so this one does"
-              + " not follow the newest",
+          "another release of the study, or another list of the kind, was published after this one"
+              + " was staged, so this one does not follow the newest",
           "resume the run: it makes the release again, to be approved again");
     }
   }

@@ -49,7 +49,7 @@ final class DryRows {
     deciding.checkKeys(plan.tables(), plan.foldedTables());
     Decisions decided =
         deciding.complete(
-            ConsentStep.decide(plan, deciding, now, ids -> -1),
+            ConsentStep.decide(plan, deciding, plan.request(now), ids -> -1),
             keys,
             Parallel.onCallingThread(),
             new RejectLimit(plan)::requireFew);

@@ -81,7 +81,8 @@ public record DryRun(
     DecisionStep deciding = new DecisionStep(keyless(plan.decide()), splits);
     deciding.checkSpans(plan.tables(), Parallel.onCallingThread());
     deciding.checkKeys(plan.tables(), plan.foldedTables());
-    Decisions decided = complete(deciding, ConsentStep.decide(plan, deciding, now, keys -> -1));
+    Decisions decided =
+        complete(deciding, ConsentStep.decide(plan, deciding, plan.request(now), keys -> -1));
     ConsentProblems consents = ConsentProblems.of(decided, plan.consentName());
     return new DryRun(
         decided.index().size(),

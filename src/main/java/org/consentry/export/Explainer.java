@@ -100,7 +100,7 @@ public final class Explainer {
     DecisionStep deciding =
         new DecisionStep(DryRun.keyless(plan.decide()), table -> table.splits());
     DecisionStep.ConsentResult consented =
-        ConsentStep.decide(plan, deciding, now, keys -> number(keys, patient));
+        ConsentStep.decide(plan, deciding, plan.request(now), keys -> number(keys, patient));
     ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
     Decisions decided = DryRun.complete(deciding, consented);
     SubjectIndex index = decided.index();

@@ -14,6 +14,7 @@ import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Membership;
 import org.consentry.ledger.Memberships;
 import org.consentry.ledger.Memberships.Published;
+import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PeopleAsked;
 import org.consentry.plan.PeopleAsked.Ask;
 import org.consentry.plan.PeopleAsked.Named;
@@ -65,6 +66,14 @@ final class ReleaseCodes implements PeopleFinder {
       found.add(member == null ? -1 : today[member]);
     }
     return found;
+  }
+
+  /** The study of the release whose codes name people; empty for a plan without such. */
+  Optional<String> study(ExportPlan plan) {
+    return plan.decide()
+        .people()
+        .filter(people -> people.named() == Named.CODE)
+        .map(people -> release(people).entry().study());
   }
 
   private Published release(PeopleAsked people) {

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.consentry.config.JobKind;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.Memberships;
 import org.consentry.ledger.Staging;
 import org.consentry.ledger.StateFolder;
+import org.consentry.plan.ExportPlan;
 import org.consentry.release.Disclosure;
 import org.consentry.release.Publisher;
 
@@ -63,8 +65,28 @@ public record RunContext(
   }
 
   /** How many releases of a study are out, published here or adopted, to any recipient. */
-  public long releases(String study) {
+  long releases(String study) {
     return ledger.releases().filter(entry -> entry.study().equals(study)).count();
+  }
+
+  /**
+   * How many of the releases are out that the figures of a release follow: those of its study, or
+   * where it has a receipt, all of its legal basis.
+   */
+  public long releasesBefore(ExportPlan plan) {
+    return plan.job().kind() == JobKind.RECONTACT
+        ? memberships().published(plan.legalBasis()).size()
+        : releases(plan.studyId());
+  }
+
+  /**
+   * The study of the release whose codes name people; empty for a plan without such.
+   *
+   * @throws org.consentry.problem.ProblemException category FILES_INVALID when the release is not
+   *     out, or is no release for research
+   */
+  public Optional<String> releaseStudy(ExportPlan plan) {
+    return new ReleaseCodes(memberships()).study(plan);
   }
 
   /** Who is in the releases that are out. */

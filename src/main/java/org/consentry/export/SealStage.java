@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.consentry.config.JobKind;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
@@ -88,9 +87,9 @@ final class SealStage {
     return new SealedRun(staged, sealed);
   }
 
-  /** Refuses a release without people; an insurer is answered, if only by a letter. */
+  /** Refuses a release without people, unless who asks is answered in any case. */
   static void requireSubjects(ExportPlan plan, Decisions decided) {
-    if (decided.cohort() == 0 && plan.job().kind() != JobKind.INSURER_RESPONSE) {
+    if (decided.cohort() == 0 && !plan.job().kind().isAnswered()) {
       throw ProblemException.of(
           Category.DISCLOSURE_CHECK,
           "NOTHING_TO_RELEASE",

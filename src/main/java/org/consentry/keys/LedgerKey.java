@@ -91,6 +91,11 @@ public final class LedgerKey {
     return Derivation.prf(secret, "deid/v1/ledger/contents");
   }
 
+  /** The function that draws where the ranges of receipts begin. */
+  public Prf receipts() {
+    return Derivation.prf(secret, "deid/v1/ledger/receipts");
+  }
+
   /** What the ledger and people may see of the key: {@code sha256:} and 64 hexadecimal digits. */
   public String fingerprint() {
     return Derivation.fingerprint(secret);

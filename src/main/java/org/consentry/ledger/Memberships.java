@@ -2,6 +2,7 @@ package org.consentry.ledger;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.consentry.data.Prf;
@@ -48,6 +49,17 @@ public final class Memberships {
   /** Every release that is out, the oldest first. */
   public List<Published> published() {
     return ledger.releases().map(Published::new).toList();
+  }
+
+  /** Every release of a legal basis that is out, the newest first. */
+  public List<Published> published(String legalBasis) {
+    List<Published> releases =
+        new ArrayList<>(
+            published().stream()
+                .filter(one -> one.fact(LedgerFact.LEGAL_BASIS).equals(legalBasis))
+                .toList());
+    Collections.reverse(releases);
+    return releases;
   }
 
   /** What became of the releases after they were published. */

@@ -247,7 +247,26 @@ public record ExportPlan(
    * @param now the moment of decision, local to the clinic
    */
   public ConsentRequest request(LocalDateTime now) {
-    return Requests.of(job, now);
+    return request(now, Optional.empty());
+  }
+
+  /**
+   * The same of people of a release, who are contacted for its study: a permit that is limited to
+   * that study covers it.
+   *
+   * @param releaseStudy the study of the release; empty for no release
+   */
+  public ConsentRequest request(LocalDateTime now, Optional<String> releaseStudy) {
+    return Requests.of(job, now, releaseStudy);
+  }
+
+  /**
+   * The name in {@link #digests} of a file that a request rests on, such as its list of people.
+   *
+   * @param name of the file, or what it is
+   */
+  public static String ofRequest(String name) {
+    return "list:request " + name;
   }
 
   /**
@@ -260,7 +279,9 @@ public record ExportPlan(
     digests.forEach(
         (name, digest) -> {
           boolean isOfJob =
-              name.startsWith("list:risk ") || name.startsWith("list:consent profile ");
+              name.startsWith("list:risk ")
+                  || name.startsWith("list:consent profile ")
+                  || name.startsWith(ofRequest(""));
           if (name.startsWith("list:") && !isOfJob && !rules.contains(digest)) {
             lists.put(name.substring("list:".length()), digest);
           }

@@ -192,8 +192,8 @@ final class PlanBuilder {
       return Optional.empty();
     }
     Map<String, String> digests = digests(file, mapping.orElseThrow(), levels, tables.get(), files);
-    asked.digests().forEach((name, digest) -> digests.put("list:" + name, digest));
-    documents.forEach((name, digest) -> digests.put("list:" + name, digest));
+    asked.digests().forEach((name, digest) -> digests.put(ExportPlan.ofRequest(name), digest));
+    documents.forEach((name, digest) -> digests.put(ExportPlan.ofRequest(name), digest));
     LocalDate reference = referenceDate(job);
     return Optional.of(
         new ExportPlan(

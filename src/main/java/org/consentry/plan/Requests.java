@@ -125,10 +125,16 @@ final class Requests {
         "one below: " + String.join(", ", new TreeSet<>(allowed)) + "; or another legal basis");
   }
 
-  static ConsentRequest of(Job job, LocalDateTime now) {
+  /**
+   * What is asked.
+   *
+   * @param releaseStudy the study of the release whose people are asked for; empty for no release
+   */
+  static ConsentRequest of(Job job, LocalDateTime now, Optional<String> releaseStudy) {
     Study study = job.study();
+    String named = releaseStudy.orElse(ConsentRequest.NO_STUDY);
     return new ConsentRequest(
-        job.kind() == JobKind.RESEARCH ? study.id() : ConsentRequest.NO_STUDY,
+        job.kind() == JobKind.RESEARCH ? study.id() : named,
         ConsentRequest.StudyState.valueOf(study.state().name()),
         study.purpose().value(),
         ConsentRequest.MethodsResearch.valueOf(study.methodsResearch().name()),

@@ -37,7 +37,7 @@ import org.consentry.ledger.Figures;
  * @param formulas what CSV files have for texts that a spreadsheet runs as a formula
  * @param risk how many subjects share what an adversary may know; empty when it was not measured
  * @param scan what the finished files were searched for; empty when they were not searched
- * @param letter what is answered to the lines of a request; empty when none is answered
+ * @param reply what is answered to who asked, in files beside the data; empty when nothing is
  */
 public record Disclosure(
     Release release,
@@ -53,7 +53,7 @@ public record Disclosure(
     Formulas formulas,
     Optional<Risk> risk,
     Optional<ScanReport> scan,
-    Optional<AnswerLetter> letter) {
+    Optional<Reply> reply) {
 
   /** The fact of a recipient that the release stays in a folder of the clinic's own office. */
   public static final String INTERNAL = "internal";

@@ -20,7 +20,7 @@ record ReleaseGuide(
    * key. It is run in a copy of the release.
    */
   static final String DECRYPT =
-      "find data -name '*.age' -exec sh -c 'age -d -i \"$0\" -o \"${1%.age}\" \"$1\"' KEY {} \\;";
+      "find . -name '*.age' -exec sh -c 'age -d -i \"$0\" -o \"${1%.age}\" \"$1\"' KEY {} \\;";
 
   private static final String TEMPLATE = "release/readme.jte";
 
@@ -58,9 +58,7 @@ record ReleaseGuide(
                   + " DUO terms.");
     }
     String kept = "`datapackage.json` has types and keys.";
-    return disclosure.letter().isEmpty()
-        ? kept
-        : kept + " `letter.html` and `.csv` answer each\nline of the request.";
+    return disclosure.reply().map(reply -> kept + " " + reply.about()).orElse(kept);
   }
 
   /** Whether studies cite it. */

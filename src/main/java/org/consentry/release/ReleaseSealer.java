@@ -199,13 +199,7 @@ public final class ReleaseSealer {
       companions.put("flow.csv", Flow.csv(counted));
       companions.put("flow.svg", FlowDiagram.svg(Flow.of(counted)));
     }
-    disclosure
-        .letter()
-        .ifPresent(
-            letter -> {
-              companions.put(AnswerLetter.PAGE, letter.page());
-              companions.put(AnswerLetter.TABLE, letter.csv());
-            });
+    disclosure.reply().ifPresent(reply -> companions.putAll(reply.files(this::signature)));
     companions.put(
         "README.md",
         ReleaseGuide.readme(

@@ -1,11 +1,10 @@
 package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.consentry.cli.RecontactClinic.rows;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.Installation.Answer;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,51 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class ContactKindsTest {
 
   private static final String MAILING = "mailing";
-  private static final String RESEARCH = "outcomes-limited-data-set";
-  private static final String RECONTACT = "recontact";
+  private static final String RESEARCH = RecontactClinic.RESEARCH;
+  private static final String RECONTACT = RecontactClinic.RECONTACT;
 
   @TempDir private static Path folder;
+  private static RecontactClinic clinic;
   private static Installation place;
   private static String release;
   private static List<String> codes;
 
   @BeforeAll
   static void makeAReleaseForResearch() throws IOException {
-    place = Installation.in(folder.toRealPath());
-    Path consents = place.clinic("consents");
-    Installation.write(
-        consents, Installation.read(consents).replace(",HRESCH,", ",HRESCH|RECONTACT,"));
-    assertThat(place.run(RESEARCH).exitCode()).isIn(0, 3);
-    release = RESEARCH + "/" + place.release(RESEARCH).getFileName();
-    codes =
-        rows(place.release(RESEARCH).resolve("data/patients.csv")).stream()
-            .map(row -> row.get("patient_id"))
-            .toList();
-    approvers();
-    place.keepCopy();
-  }
-
-  private static void approvers() {
-    StringBuilder approvers = new StringBuilder();
-    for (String name : List.of("ann", "bob")) {
-      SigningKey key = SigningKey.generate();
-      key.writeNew(keyOf(name));
-      approvers.append(
-          new AllowedSigners(
-                  List.of(
-                      new AllowedSigners.Entry(
-                          name + "@clinic",
-                          key.publicKey(),
-                          List.of(SshSignature.APPROVAL),
-                          Instant.MIN,
-                          Instant.MAX)))
-              .text());
-    }
-    Installation.write(place.home().resolve("approvers"), approvers.toString());
-  }
-
-  private static Path keyOf(String name) {
-    return folder.resolve(name + ".pem");
+    clinic = RecontactClinic.in(folder.toRealPath());
+    place = clinic.place();
+    release = clinic.release();
+    codes = clinic.codes();
   }
 
   @BeforeEach
@@ -82,16 +48,6 @@ final class ContactKindsTest {
   /** The folder of the clinic's own office. */
   private static Path office() {
     return place.root().resolve("office");
-  }
-
-  private static List<CSVRecord> rows(Path file) throws IOException {
-    return CSVFormat.RFC4180
-        .builder()
-        .setHeader()
-        .setSkipHeaderRecord(true)
-        .get()
-        .parse(Files.newBufferedReader(file))
-        .getRecords();
   }
 
   private static List<CSVRecord> list(String job) throws IOException {
@@ -221,35 +177,40 @@ final class ContactKindsTest {
     Installation.write(file, text.toString());
   }
 
-  private static void asks(String of, List<String> asked) {
-    Path job = place.job(RECONTACT);
-    Installation.write(
-        job,
-        Installation.read(job)
-            .replaceFirst("release: \\S+", "release: " + of)
-            .replaceFirst("codes: \\S+", "codes: codes.csv"));
-    Installation.write(
-        place.root().resolve("jobs/codes.csv"),
-        asked.stream().collect(Collectors.joining("\n", "code\n", "\n")));
-  }
-
   @Test
   void codesOfAReleaseBecomeTheClinicsListAfterTwoApprovals() throws IOException {
-    asks(release, codes.subList(0, 60));
+    clinic.list(codes.subList(0, 60));
 
-    Answer staged = place.run(RECONTACT);
-
-    assertThat(staged.exitCode()).as(staged.err()).isEqualTo(4);
-    String run = place.newestRun().run();
-    for (String name : List.of("ann", "bob")) {
-      assertThat(place.call("approve", run, "--key", "file:" + keyOf(name)).exitCode()).isZero();
-    }
-    Answer published = place.call("publish", run);
-    assertThat(published.exitCode()).as(published.err()).isZero();
     List<CSVRecord> list = list(RECONTACT);
     assertThat(list).isNotEmpty().hasSizeLessThan(60);
     String everything = everything(place.release(RECONTACT));
     assertThat(codes).noneMatch(everything::contains);
+  }
+
+  @Test
+  void aPermitThatIsLimitedToTheStudyOfTheReleaseCoversItAndNoOther() throws IOException {
+    String consents = Installation.read(place.clinic("consents"));
+    Set<String> unlimited = names(rows(clinic.list(codes).resolve("data/patients.csv")));
+    try {
+      permitsAreLimitedTo(consents, "IRB-2026-021");
+      Set<String> ofStudy = names(rows(clinic.list(codes).resolve("data/patients.csv")));
+      permitsAreLimitedTo(consents, "IRB-2019-007");
+      Path ofAnother = clinic.list(codes);
+
+      assertThat(ofStudy).isEqualTo(unlimited).hasSizeGreaterThan(50);
+      assertThat(rows(ofAnother.resolve("data/patients.csv"))).isEmpty();
+    } finally {
+      Installation.write(place.clinic("consents"), consents);
+    }
+  }
+
+  /** Purposes, an empty cell for terms, studies. */
+  private static void permitsAreLimitedTo(String consents, String study) {
+    Installation.write(
+        place.clinic("consents"),
+        consents
+            .replace("RECONTACT,,*,", "RECONTACT,," + study + ",")
+            .replace("RECONTACT|HMARKT,,*,", "RECONTACT|HMARKT,," + study + ","));
   }
 
   @Test
@@ -285,7 +246,7 @@ final class ContactKindsTest {
     List<String> asked = new ArrayList<>(codes.subList(0, 20));
     String forged = asked.get(0).substring(0, asked.get(0).length() - 1) + "7";
     asked.add(10, forged);
-    asks(release, asked);
+    clinic.ask(release, asked);
 
     Answer refused = place.run(RECONTACT);
 
@@ -296,7 +257,7 @@ final class ContactKindsTest {
 
   @Test
   void aReleaseThatIsNotInTheLedgerHasNoCodes() {
-    asks(RESEARCH + "/2020-01-01-r9", codes.subList(0, 20));
+    clinic.ask(RESEARCH + "/2020-01-01-r9", codes.subList(0, 20));
 
     Answer refused = place.run(RECONTACT);
 
@@ -307,7 +268,7 @@ final class ContactKindsTest {
   @Test
   void aListIsNoReleaseWhoseCodesCanBeAskedFor() {
     assertThat(place.run(MAILING).exitCode()).isZero();
-    asks(MAILING + "/" + place.release(MAILING).getFileName(), codes.subList(0, 20));
+    clinic.ask(MAILING + "/" + place.release(MAILING).getFileName(), codes.subList(0, 20));
 
     Answer refused = place.run(RECONTACT);
 

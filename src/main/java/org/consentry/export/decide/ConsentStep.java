@@ -1,11 +1,11 @@
 package org.consentry.export.decide;
 
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.consentry.config.ConsentRule.UnknownRestrictions;
 import org.consentry.consent.ConsentReadResult;
+import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.RestrictionDigest;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.Parallel;
@@ -39,7 +39,7 @@ public final class ConsentStep {
       Parallel parallel) {
     RestrictionMemory memory = memory(context);
     return deciding.consent(
-        plan.request(context.now()),
+        plan.request(context.now(), context.releaseStudy(plan)),
         sources,
         keys -> -1,
         memory.digests(),
@@ -53,17 +53,17 @@ public final class ConsentStep {
   /**
    * The same without a state folder, which alone remembers what earlier runs read.
    *
-   * @param now the moment of decision, local to the clinic
+   * @param request what is asked, at which moment
    * @param watched the number of a subject whose lines are remembered, given all ids; -1 for none
    */
   public static DecisionStep.ConsentResult decide(
       ExportPlan plan,
       DecisionStep deciding,
-      LocalDateTime now,
+      ConsentRequest request,
       ToIntFunction<SubjectKeys> watched) {
     Parallel parallel = Parallel.onCallingThread();
     return deciding.consent(
-        plan.request(now),
+        request,
         deciding.sources(plan.consents(), parallel),
         watched,
         RestrictionDigest.NONE,

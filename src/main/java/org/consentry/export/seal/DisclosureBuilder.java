@@ -29,6 +29,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.ReleasedTable;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.Disclosure;
+import org.consentry.release.Reply;
 
 /** Tells a run as a disclosure: the words of job, mapping and plan, and the counts of the run. */
 public final class DisclosureBuilder {
@@ -59,6 +60,7 @@ public final class DisclosureBuilder {
       LocalDateTime decidedAt,
       RunKeys keys,
       Measurements measured,
+      Optional<Reply> reply,
       BiFunction<Tally, List<Disclosure.Table>, Figures> figures) {
     Tally subjects = subjects();
     List<Disclosure.Table> tables =
@@ -90,7 +92,7 @@ public final class DisclosureBuilder {
         PolicyPart.formulas(plan),
         measured.risk(),
         measured.scan(),
-        LetterBuilder.of(plan, decided, measured.leftOut()));
+        reply);
   }
 
   /**

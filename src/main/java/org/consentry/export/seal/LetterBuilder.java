@@ -13,6 +13,7 @@ import org.consentry.export.decide.AskedRecords;
 import org.consentry.export.decide.Decisions;
 import org.consentry.export.decide.RecordSpans;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.Handover;
 import org.consentry.plan.PeopleAsked.Ask;
 import org.consentry.plan.TableExtract;
 import org.consentry.release.AnswerLetter;
@@ -70,7 +71,8 @@ final class LetterBuilder {
                 + Answer.NO_CONSENT.words()
                 + "\" is answered for everyone of whom nothing may be disclosed to you, and does not"
                 + " mean that the person is or was a patient."),
-        lines);
+        lines,
+        Handover.key(plan.job().recipient()));
   }
 
   private Answer answer(Ask ask, int subject) {

@@ -35,6 +35,7 @@ import org.consentry.ledger.KeyedPeople;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerEvent;
 import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.ReceiptBook;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Handover;
 import org.consentry.problem.Category;
@@ -50,6 +51,7 @@ import org.consentry.release.Publisher;
 import org.consentry.release.ReleaseFigures;
 import org.consentry.release.ReleaseSealer;
 import org.consentry.release.ReleaseVerifier;
+import org.consentry.release.Reply;
 import org.consentry.release.Trust;
 import org.consentry.release.Verification;
 
@@ -82,6 +84,8 @@ public final class Sealer {
     Path target = target(plan, decidedAt.toLocalDate());
     LedgerKey ledgerKey = context.memberships().key();
     Optional<FigureBook> book = book(plan, decidedAt.toLocalDate(), people);
+    ReceiptBuilder receipt = new ReceiptBuilder(plan, decided, measured.leftOut());
+    Optional<ReceiptBook> receipts = receipt.book(context, people, decidedAt.toLocalDate());
     Disclosure disclosure =
         new DisclosureBuilder(plan, decided, context, outcomes)
             .build(
@@ -89,6 +93,9 @@ public final class Sealer {
                 decidedAt,
                 keys,
                 measured,
+                receipts
+                    .<Reply>map(stated -> receipt.receipt(stated.statement()))
+                    .or(() -> LetterBuilder.of(plan, decided, measured.leftOut())),
                 (persons, tables) ->
                     book.map(open -> new FigureChoice(decided.index(), measured, open))
                         .map(choice -> choice.choose(persons, tables))
@@ -120,6 +127,9 @@ public final class Sealer {
     facts.put(LedgerFact.COUNTS_SHA256, counts(outcomes).write(internal));
     facts.put(LedgerFact.CREATED_AT, disclosure.release().createdAt().toString());
     book.ifPresent(open -> facts.put(LedgerFact.FIGURES_SHA256, open.write(context.state())));
+    receipts.ifPresent(
+        stated ->
+            facts.put(LedgerFact.FIGURES_SHA256, stated.write(context.state(), context.run())));
     plan.form()
         .suspendedUntil()
         .ifPresent(day -> facts.put(LedgerFact.SUSPENDED_UNTIL, day.toString()));
@@ -290,7 +300,7 @@ public final class Sealer {
     facts.put(LedgerFact.TARGET, sealed.target().toAbsolutePath().toString());
     facts.put(LedgerFact.OPERATORS, Approvals.operators(context.operators()));
     facts.put(LedgerFact.REQUIRED, Integer.toString(sealed.approvals()));
-    facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releases(plan.job().study().id())));
+    facts.put(LedgerFact.RELEASES_BEFORE, Long.toString(context.releasesBefore(plan)));
     note(plan, LedgerEntry.Kind.STAGED, facts);
   }
 

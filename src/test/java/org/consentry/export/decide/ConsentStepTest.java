@@ -251,7 +251,8 @@ final class ConsentStepTest {
     ExportPlan plan = plan();
 
     DecisionStep.ConsentResult consented =
-        ConsentStep.decide(plan, new DecisionStep(plan.decide()), clinic.now(), keys -> 2);
+        ConsentStep.decide(
+            plan, new DecisionStep(plan.decide()), plan.request(clinic.now()), keys -> 2);
 
     assertThat(consented.decisions().explanation()).isPresent();
     assertThat(clinic.state().restrictions()).isEmptyDirectory();
