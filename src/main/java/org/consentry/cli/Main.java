@@ -69,6 +69,7 @@ public final class Main implements Runnable {
           RestoreCommand.class,
           DoctorCommand.class,
           ClassifyCommand.class,
+          ServeCommand.class,
           KeysCommand.class,
           SchemaCommand.class,
           CompletionCommand.class,

@@ -2,9 +2,11 @@ package org.consentry.ledger;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
 import org.consentry.problem.DiskFailure;
@@ -13,8 +15,8 @@ import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run at a time per state folder. The operating system frees the lock when the process ends,
- * however it ends, so a killed run never has to be unlocked by hand.
+ * One run at a time per state folder, and one service. The operating system frees the lock when the
+ * process ends, however it ends, so a killed run never has to be unlocked by hand.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -23,6 +25,9 @@ public final class RunLock implements AutoCloseable {
    * any channel of a file frees all locks of the process on it (POSIX fcntl).
    */
   private static final Set<Path> LOCKED_HERE = new HashSet<>();
+
+  private static final int TRIES = 6;
+  private static final long BETWEEN_TRIES = 20_000_000; // nanoseconds
 
   private final FileChannel channel;
   private final Path file;
@@ -33,40 +38,67 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock. Another process that only looks whether it is taken has it for a moment, so it
+   * is tried for a while.
    *
    * @throws ProblemException category LOCKED when another run has it
    */
   public static RunLock take(StateFolder state) {
-    RunLock lock = tryTake(state);
-    if (lock == null) {
-      throw ProblemException.of(
-          Category.LOCKED,
-          "LOCKED",
-          Place.of(state.lock()),
-          "another run has the lock",
-          "wait until it ends; consentry status shows it");
+    return take(
+        state.lock(), "another run has the lock", "wait until it ends; consentry status shows it");
+  }
+
+  /**
+   * Takes the lock of the service.
+   *
+   * @throws ProblemException category LOCKED when another service has it
+   */
+  public static RunLock takeService(StateFolder state) {
+    return take(
+        state.serviceLock(),
+        "another service is at work on this state folder",
+        "end it first; several services need a database of PostgreSQL");
+  }
+
+  private static RunLock take(Path file, String message, String hint) {
+    for (int tried = 1; tried <= TRIES; tried++) {
+      RunLock lock = tryTake(file);
+      if (lock != null) {
+        return lock;
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES);
     }
-    return lock;
+    throw ProblemException.of(Category.LOCKED, "LOCKED", Place.of(file), message, hint);
   }
 
   /** Whether some process has the lock at this moment. */
   public static boolean isLocked(StateFolder state) {
-    if (!java.nio.file.Files.exists(state.lock())) {
-      return false;
-    }
-    RunLock lock = tryTake(state);
-    if (lock == null) {
-      return true;
-    }
-    lock.close();
-    return false;
+    return isLocked(state.lock());
   }
 
-  private static @Nullable RunLock tryTake(StateFolder state) {
+  /** Whether a service has its lock at this moment. */
+  public static boolean isServiceLocked(StateFolder state) {
+    return isLocked(state.serviceLock());
+  }
+
+  private static boolean isLocked(Path file) {
+    synchronized (LOCKED_HERE) {
+      if (!Files.exists(file)) {
+        return false;
+      }
+      RunLock lock = tryTake(file);
+      if (lock == null) {
+        return true;
+      }
+      lock.close();
+      return false;
+    }
+  }
+
+  private static @Nullable RunLock tryTake(Path named) {
     synchronized (LOCKED_HERE) {
       try {
-        Path file = state.home().toRealPath().resolve(state.lock().getFileName());
+        Path file = DurableFiles.folderOf(named).toRealPath().resolve(named.getFileName());
         if (!LOCKED_HERE.add(file)) {
           return null;
         }
@@ -80,7 +112,7 @@ public final class RunLock implements AutoCloseable {
         }
         return lock;
       } catch (IOException noFolder) {
-        throw cannotOpen(state.lock(), noFolder);
+        throw cannotOpen(named, noFolder);
       }
     }
   }

@@ -250,6 +250,16 @@ public record StateFolder(Path home) {
     return home.resolve("last-backup.json");
   }
 
+  /** What the service stores. */
+  public Path service() {
+    return home.resolve("service");
+  }
+
+  /** The file that a service locks. */
+  public Path serviceLock() {
+    return service().resolve("lock");
+  }
+
   /** The file that a run locks. */
   public Path lock() {
     return home.resolve("lock");

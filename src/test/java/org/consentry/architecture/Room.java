@@ -33,14 +33,14 @@ enum Room {
   FOLLOWUP(7, PROBLEM, DATA, KEYS, CONSENT, LEDGER, RELEASE, PLAN, EXPORT),
   BATCH(7, PROBLEM, EXPORT),
 
-  SERVICE(8),
-  CLI(8, PROBLEM, KEYS, OPERATOR, LEDGER, RELEASE, PLAN, EXPORT, FOLLOWUP, BATCH);
+  SERVICE(8, PROBLEM, DATA, CONFIG, LEDGER, RELEASE, EXPORT, FOLLOWUP),
+  CLI(9, PROBLEM, KEYS, OPERATOR, LEDGER, RELEASE, PLAN, EXPORT, FOLLOWUP, BATCH, SERVICE);
 
   /** Rooms without a clock, random numbers, input or output, log or framework. */
   static final Set<Room> PURE = EnumSet.of(DATA, RISK, PROFILE, OPERATOR, POLICY);
 
   /** Rooms that read or write people's files; so does the package {@code connector.fhir}. */
-  static final Set<Room> KNOW_JSON = EnumSet.of(CONFIG, LEDGER, RELEASE, CLI);
+  static final Set<Room> KNOW_JSON = EnumSet.of(CONFIG, LEDGER, RELEASE, SERVICE, CLI);
 
   /** Rooms that know Spring. */
   static final Set<Room> KNOW_SPRING = EnumSet.of(BATCH, SERVICE, CLI);

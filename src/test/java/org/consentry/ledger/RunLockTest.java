@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.LockProbe;
@@ -90,5 +95,36 @@ class RunLockTest {
             missing.lock()
                 + ": error LOCK_FILE the lock file cannot be opened;"
                 + " check the permissions of the state folder");
+  }
+
+  @Test
+  void isFreeHoweverManyThreadsAskAtOnce() throws Exception {
+    try (RunLock first = RunLock.take(state)) {
+      assertThat(first).isNotNull();
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> answers =
+          threads.invokeAll(Collections.nCopies(400, () -> RunLock.isLocked(state)));
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get()).isFalse();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void excludesASecondServiceAndNoRun() throws Exception {
+    state.prepare();
+    Files.createDirectory(state.service());
+    try (RunLock service = RunLock.takeService(state);
+        RunLock run = RunLock.take(state)) {
+      assertThat(service).isNotSameAs(run);
+      assertThat(RunLock.isServiceLocked(state)).isTrue();
+      assertThatThrownBy(() -> RunLock.takeService(state))
+          .hasMessageContaining("another service is at work on this state folder");
+    }
+    assertThat(RunLock.isServiceLocked(state)).isFalse();
   }
 }

@@ -1,0 +1,72 @@
+package org.consentry.service;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may request what: the one table of pages, methods and roles. What is not in it is refused for
+ * everyone.
+ */
+final class Access {
+
+  private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+
+  /** All pages, in the order of their paths. */
+  static final List<Rule> RULES =
+      List.of(
+          open(HttpMethod.GET, "/sign-in"),
+          open(HttpMethod.POST, "/sign-in"),
+          open(HttpMethod.GET, "/service.css"),
+          to(HttpMethod.GET, "/", ALL),
+          to(HttpMethod.POST, "/sign-out", ALL));
+
+  private Access() {}
+
+  /**
+   * A line of the table.
+   *
+   * @param method the method of the request; a page that can be read can be asked for its head too
+   * @param path a path, with the names of its variable parts in braces
+   * @param roles who may; empty means anyone, signed in or not
+   */
+  record Rule(HttpMethod method, String path, Set<Role> roles) {
+
+    Rule {
+      roles = Set.copyOf(roles);
+    }
+
+    /** Whether a person need not be signed in. */
+    boolean isOpen() {
+      return roles.isEmpty();
+    }
+
+    /** The names of the roles, as the framework has them. */
+    String[] names() {
+      return roles.stream().map(Role::name).sorted().toArray(String[]::new);
+    }
+
+    private boolean matches(String method, String requested) {
+      PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
+      return this.method.matches(method) && pattern.matches(PathContainer.parsePath(requested));
+    }
+  }
+
+  private static Rule open(HttpMethod method, String path) {
+    return new Rule(method, path, Set.of());
+  }
+
+  private static Rule to(HttpMethod method, String path, Set<Role> roles) {
+    return new Rule(method, path, roles);
+  }
+
+  /** The line for a request; empty when there is none. */
+  static Optional<Rule> rule(String method, String path) {
+    return RULES.stream().filter(rule -> rule.matches(method, path)).findFirst();
+  }
+}

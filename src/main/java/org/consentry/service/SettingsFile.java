@@ -1,0 +1,120 @@
+package org.consentry.service;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.consentry.config.Suggestion;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
+
+/**
+ * The keys and values of a file of properties, with their lines.
+ *
+ * <p><b>Security promise:</b> no message has a value.
+ */
+final class SettingsFile {
+
+  private static final String CODE = "PROPERTIES";
+
+  private final Path file;
+  private final List<String> lines;
+  private final SortedMap<String, String> values = new TreeMap<>();
+  private final Problems problems = new Problems();
+
+  private SettingsFile(Path file, String text) throws IOException {
+    this.file = file;
+    this.lines = text.lines().toList();
+    Properties read = new Properties();
+    read.load(new StringReader(text));
+    read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key).strip()));
+  }
+
+  /**
+   * Reads a file; one that is missing has no keys.
+   *
+   * @throws ProblemException category FILES_INVALID when it cannot be read
+   */
+  static SettingsFile read(Path file) {
+    try {
+      boolean isThere = Files.exists(file);
+      return new SettingsFile(file, isThere ? Files.readString(file, StandardCharsets.UTF_8) : "");
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          CODE,
+          Place.of(file),
+          "the file of properties cannot be read",
+          "write one NAME=VALUE a line, in UTF-8");
+    }
+  }
+
+  /** All keys and values. */
+  SortedMap<String, String> values() {
+    return Collections.unmodifiableSortedMap(values);
+  }
+
+  /** A value; empty where the key is missing. */
+  Optional<String> value(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /** The words of a list, separated by commas; none where the key is missing. */
+  List<String> words(String key) {
+    return value(key).stream()
+        .flatMap(Pattern.compile(",")::splitAsStream)
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /** Finds every key that is neither one of a list nor of a family. */
+  void requireKnown(List<String> keys, List<Pattern> families) {
+    for (String key : values.keySet()) {
+      boolean isKnown =
+          keys.contains(key) || families.stream().anyMatch(family -> family.matcher(key).matches());
+      if (!isKnown) {
+        problem(
+            key,
+            "this key is unknown",
+            Suggestion.nearest(key, keys)
+                .map(Suggestion::of)
+                .orElse("remove it; the keys of the service are in service.md"));
+      }
+    }
+  }
+
+  /** Finds something wrong with the value of a key. */
+  void problem(String key, String message, String hint) {
+    problems.error(CODE, place(key), message, hint);
+  }
+
+  /**
+   * Throws once for everything found.
+   *
+   * @throws ProblemException category FILES_INVALID
+   */
+  void throwIfAny() {
+    problems.throwIfAny(Category.FILES_INVALID);
+  }
+
+  private Place place(String key) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).stripLeading();
+      if (line.startsWith(key) && !line.startsWith("#")) {
+        return Place.of(Place.name(file), i + 1L);
+      }
+    }
+    return Place.of(file);
+  }
+}
