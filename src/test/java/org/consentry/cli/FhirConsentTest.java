@@ -121,7 +121,7 @@ final class FhirConsentTest {
     assertThat(excluded.path("WITHDRAWN").asInt()).isEqualTo(1);
     assertThat(excluded.path("DENIED").asInt()).isEqualTo(1);
     assertThat(internal().at("/inputs/lists").properties())
-        .anyMatch(list -> list.getKey().equals("consent profile mii-broad-consent version 1"))
+        .anyMatch(list -> list.getKey().equals("consent profile mii-broad-consent version 2"))
         .anyMatch(list -> list.getKey().equals("view patients"));
 
     Answer why = place.call("explain", "--patient", cohort.get(5), place.job(JOB).toString());

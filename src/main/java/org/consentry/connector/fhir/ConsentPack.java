@@ -61,13 +61,35 @@ record ConsentPack(
       @Doc("the code whose period is the validity") String use,
       @Doc("the code whose period has the dates of the records") String collect,
       @Doc("codes that together begin the dates in 1900") @MayBeEmpty List<String> retrospective,
+      @Doc("which codes permit to contact the person again") Optional<Recontact> recontact,
       @Doc("known codes that decide nothing here") @MayBeEmpty List<String> other) {
 
     boolean isKnown(String code) {
       return code.equals(use)
           || code.equals(collect)
           || retrospective.contains(code)
+          || recontact.filter(contact -> contact.isAny(code)).isPresent()
           || other.contains(code);
+    }
+  }
+
+  /**
+   * Codes by which a person permits to be contacted again for research.
+   *
+   * @param purpose of consent lines
+   * @param codes one resource must permit all of them, because the purpose is for any reason that
+   *     one of them names; the denial of one denies the purpose
+   * @param covering codes that cover those: their denial denies, their permit alone permits nothing
+   * @param categories of records that a permit covers
+   */
+  record Recontact(
+      @Doc("the purpose of consent lines") String purpose,
+      @Doc("codes that must be permitted together") List<String> codes,
+      @Doc("codes that cover those") @MayBeEmpty List<String> covering,
+      @Doc("categories of records that a permit covers") String categories) {
+
+    boolean isAny(String code) {
+      return codes.contains(code) || covering.contains(code);
     }
   }
 

@@ -50,17 +50,6 @@ final class ConsentTranslation {
     this.reader = new ProvisionReader(unknown);
   }
 
-  /** What the lines of a resource have in common. */
-  private record Head(Map<String, String> cells, String id) {
-
-    Map<String, String> line(String path, String decision) {
-      Map<String, String> line = new LinkedHashMap<>(cells);
-      line.put("line_id", id + "#" + path);
-      line.put("decision", decision);
-      return line;
-    }
-  }
-
   /** Days on which a code of a provision is permitted. */
   private record Window(Days days, String path) {}
 
@@ -70,8 +59,8 @@ final class ConsentTranslation {
    * @param evidence digest of the resource
    */
   List<Map<String, String>> lines(Item.Complex consent, String evidence) throws Failure {
-    Head head = head(consent, evidence);
-    String status = status(consent.text("status"));
+    ConsentHead head = ConsentHead.of(consent, evidence, time, reader);
+    String status = ConsentHead.status(consent.text("status"));
     if (!status.equals("ACTIVE")) {
       String decision = status.isEmpty() ? "" : status.equals("REJECTED") ? "DENY" : "PERMIT";
       Map<String, String> line = head.line("status", decision);
@@ -120,35 +109,8 @@ final class ConsentTranslation {
         || reader.isAny(forms, pack.forms().get().other());
   }
 
-  private Head head(Item.Complex consent, String evidence) throws Failure {
-    Map<String, String> cells = new LinkedHashMap<>();
-    Optional<Item.Complex> patient = consent.only("patient");
-    cells.put("patient_id", patient.flatMap(reader::patient).orElse(""));
-    cells.put("status", "ACTIVE");
-    String signed = consent.text("dateTime");
-    cells.put("signed_at", signed.isEmpty() ? "" : time.signed(signed));
-    cells.put("evidence_sha256", evidence);
-    cells.put(
-        "form_id", consent.all("policy").stream().map(p -> p.text("uri")).findFirst().orElse(""));
-    cells.put("signer_role", reader.isSignedByPatient(consent) ? "PATIENT" : "GUARDIAN");
-    cells.put("assent", "NA");
-    cells.put("source", "Consent/" + consent.text("id"));
-    return new Head(cells, "Consent/" + consent.text("id"));
-  }
-
-  private static String status(String status) {
-    return switch (status) {
-      case "active" -> "ACTIVE";
-      case "draft", "proposed" -> "DRAFT";
-      case "rejected" -> "REJECTED";
-      case "inactive" -> "INACTIVE";
-      case "entered-in-error" -> "ENTERED_IN_ERROR";
-      default -> "";
-    };
-  }
-
-  private List<Map<String, String>> provisions(Item.Complex consent, Head head, boolean mayPermit)
-      throws Failure {
+  private List<Map<String, String>> provisions(
+      Item.Complex consent, ConsentHead head, boolean mayPermit) throws Failure {
     List<Item.Complex> roots = consent.all("provision");
     Item.Complex root = roots.isEmpty() ? new Item.Complex("") : roots.get(0);
     String type = root.text("type");
@@ -198,7 +160,7 @@ final class ConsentTranslation {
       Item.Complex provision,
       String path,
       boolean isRevocation,
-      Head head,
+      ConsentHead head,
       List<Map<String, String>> lines)
       throws Failure {
     List<Item.Complex> nested = provision.all("provision");
@@ -213,7 +175,7 @@ final class ConsentTranslation {
         if (!type.equals("deny")) {
           unknown.accept(Unknown.TYPE, "provision.provision");
         }
-        denial(nested.get(i), below, isRevocation, head).ifPresent(lines::add);
+        lines.addAll(denial(nested.get(i), below, isRevocation, head));
       }
       denials(nested.get(i), below, isRevocation, head, lines);
     }
@@ -233,28 +195,12 @@ final class ConsentTranslation {
     return hasPermit;
   }
 
-  private Optional<Map<String, String>> denial(
-      Item.Complex provision, String path, boolean isWithdrawal, Head head) throws Failure {
+  private List<Map<String, String>> denial(
+      Item.Complex provision, String path, boolean isWithdrawal, ConsentHead head) throws Failure {
     Days days = time.days(provision.only("period"), End.WITH);
     if (pack.codes().isPresent()) {
-      ConsentPack.Codes codes = pack.codes().get();
-      Set<String> named = reader.codes(provision, codes);
-      boolean isIrrelevant = !named.isEmpty() && codes.other().containsAll(named);
-      if (isIrrelevant) {
-        return Optional.empty();
-      }
-      Set<String> relevant = new LinkedHashSet<>(named);
-      relevant.removeAll(codes.other());
-      if (relevant.equals(Set.of(codes.collect()))) {
-        Map<String, String> line = head.line(path, "DENY");
-        line.put("data_from", days.from());
-        line.put("data_to", days.to());
-        return Optional.of(line);
-      }
-      Map<String, String> line = head.line(path, isWithdrawal ? "WITHDRAW" : "DENY");
-      line.put("valid_from", days.from());
-      line.put("valid_to", isWithdrawal ? "" : days.to());
-      return Optional.of(line);
+      return denialOfCodes(
+          reader.codes(provision, pack.codes().get()), path, isWithdrawal, days, head);
     }
     Map<String, String> line = head.line(path, "DENY");
     line.put("valid_from", days.from());
@@ -264,7 +210,41 @@ final class ConsentTranslation {
     line.put("data_to", data.to());
     Optional<List<String>> purposes = purposes(provision);
     line.put("purposes", String.join("|", purposes.orElse(List.of())));
-    return Optional.of(line);
+    return List.of(line);
+  }
+
+  /** What a denial of codes denies; one without a code, or with one not known, everything. */
+  private List<Map<String, String>> denialOfCodes(
+      Set<String> named, String path, boolean isWithdrawal, Days days, ConsentHead head) {
+    ConsentPack.Codes codes = pack.codes().orElseThrow();
+    Set<String> relevant = new LinkedHashSet<>(named);
+    relevant.removeAll(codes.other());
+    List<Map<String, String>> lines = new ArrayList<>();
+    for (ConsentPack.Recontact contact : codes.recontact().stream().toList()) {
+      if (relevant.removeIf(contact::isAny)) {
+        Map<String, String> line =
+            restriction(path + ".code", isWithdrawal ? "WITHDRAW" : "DENY", days, head);
+        line.put("purposes", contact.purpose());
+        lines.add(line);
+      }
+    }
+    if (relevant.equals(Set.of(codes.collect()))) {
+      Map<String, String> line = head.line(path, "DENY");
+      line.put("data_from", days.from());
+      line.put("data_to", days.to());
+      lines.add(line);
+    } else if (named.isEmpty() || !relevant.isEmpty()) {
+      lines.add(restriction(path, isWithdrawal ? "WITHDRAW" : "DENY", days, head));
+    }
+    return lines;
+  }
+
+  private static Map<String, String> restriction(
+      String path, String decision, Days days, ConsentHead head) {
+    Map<String, String> line = head.line(path, decision);
+    line.put("valid_from", days.from());
+    line.put("valid_to", decision.equals("WITHDRAW") ? "" : days.to());
+    return line;
   }
 
   /** The purposes of a provision; empty when one of them is not known. */
@@ -288,7 +268,7 @@ final class ConsentTranslation {
    * Retrospective codes add lines for the days on which all of them are permitted too.
    */
   private List<Map<String, String>> byCodes(
-      Map<String, Item.Complex> permits, Days limit, Head head) throws Failure {
+      Map<String, Item.Complex> permits, Days limit, ConsentHead head) throws Failure {
     ConsentPack.Codes codes = pack.codes().orElseThrow();
     Map<String, List<Window>> windows = new LinkedHashMap<>();
     for (Map.Entry<String, Item.Complex> permit : permits.entrySet()) {
@@ -317,6 +297,26 @@ final class ConsentTranslation {
         }
       }
     }
+    codes.recontact().ifPresent(contact -> lines.addAll(recontact(contact, windows, head)));
+    return lines;
+  }
+
+  /** A permit to contact the person again, on days on which all codes of it are permitted. */
+  private List<Map<String, String>> recontact(
+      ConsentPack.Recontact contact, Map<String, List<Window>> windows, ConsentHead head) {
+    List<Window> all = windows.getOrDefault(contact.codes().get(0), List.of());
+    for (String code : contact.codes().subList(1, contact.codes().size())) {
+      all = both(all, windows.getOrDefault(code, List.of()));
+    }
+    List<Map<String, String>> lines = new ArrayList<>();
+    for (Window window : all) {
+      Map<String, String> line = permit(window.path(), window.days(), head);
+      line.put("data_from", ALL);
+      line.put("data_to", ALL);
+      line.put("categories_in", contact.categories());
+      line.put("purposes", contact.purpose());
+      lines.add(line);
+    }
     return lines;
   }
 
@@ -332,7 +332,7 @@ final class ConsentTranslation {
     return both;
   }
 
-  private Map<String, String> permit(Window use, Window collect, String from, Head head) {
+  private Map<String, String> permit(Window use, Window collect, String from, ConsentHead head) {
     String path = use.path() + collect.path().replace("provision.", "+");
     Map<String, String> line = permit(path, use.days(), head);
     line.put("data_from", from);
@@ -342,7 +342,7 @@ final class ConsentTranslation {
   }
 
   private List<Map<String, String>> byAttributes(
-      Map<String, Item.Complex> permits, Days limit, Head head) throws Failure {
+      Map<String, Item.Complex> permits, Days limit, ConsentHead head) throws Failure {
     Set<String> known = Set.of("purpose", "dataPeriod", "action");
     List<Map<String, String>> lines = new ArrayList<>();
     for (Map.Entry<String, Item.Complex> permit : permits.entrySet()) {
@@ -374,7 +374,7 @@ final class ConsentTranslation {
     return lines;
   }
 
-  private Map<String, String> permit(String path, Days days, Head head) {
+  private Map<String, String> permit(String path, Days days, ConsentHead head) {
     Map<String, String> line = head.line(path, "PERMIT");
     line.put("valid_from", days.from());
     line.put("valid_to", days.to());

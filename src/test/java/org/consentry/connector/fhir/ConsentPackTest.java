@@ -78,7 +78,9 @@ final class ConsentPackTest {
     append(words, " valid ", line, "valid_from", "valid_to");
     append(words, " data ", line, "data_from", "data_to");
     String purposes = line.getOrDefault("purposes", "");
-    if (!purposes.isEmpty() && line.getOrDefault("legal_basis", "").isEmpty()) {
+    boolean isOfAllPermits = purposes.equals("HRESCH") && line.containsKey("duo");
+    if (!purposes.isEmpty()
+        && (!isOfAllPermits || line.getOrDefault("legal_basis", "").isEmpty())) {
       words.append(" for ").append(purposes);
     }
     if (!line.getOrDefault("signer_role", "").equals("PATIENT")) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -90,7 +91,10 @@ final class SharedConsentsTest {
         .isEqualTo(Map.of("gics-consent-response.json", "PERMIT provision of -"));
   }
 
-  /** Two forms that permit for thirty years, and a status that denies at its root. */
+  /**
+   * Two forms that permit for thirty years, and a status that denies at its root, and in it the
+   * three policies of renewed contact.
+   */
   @Test
   void theExamplesOfTheCoreDatasetPermitButTheStatusDenies() throws IOException, Failure {
     String permit =
@@ -106,6 +110,11 @@ final class SharedConsentsTest {
                 permit.formatted(1),
                 "Example_MII_Consent_ResultType_ConsentStatus.xml",
                 "DENY provision.provision[10] data 2022-01-31..3000-01-01; DENY"
-                    + " provision.provision[12] valid 2022-01-31..3000-01-01; DENY provision"));
+                    + " provision.provision[12] valid 2022-01-31..3000-01-01; "
+                    + Stream.of(13, 14, 23)
+                        .map("DENY provision.provision[%d].code"::formatted)
+                        .map(denial -> denial + " valid 2022-01-31..3000-01-01 for RECONTACT; ")
+                        .collect(Collectors.joining())
+                    + "DENY provision"));
   }
 }
