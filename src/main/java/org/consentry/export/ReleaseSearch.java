@@ -9,6 +9,7 @@ import org.consentry.export.scan.IdentifierSet;
 import org.consentry.export.scan.ReleaseScan;
 import org.consentry.export.scan.ScanResult;
 import org.consentry.export.scan.ScanRules;
+import org.consentry.release.Disclosure.DataFile;
 
 /**
  * The two searches of a release. Its data files are searched for everything. The files beside them
@@ -54,10 +55,11 @@ record ReleaseSearch(Path folder, Origin origin, IdentifierSet identifiers, Para
     return file.startsWith("data/");
   }
 
-  /** Digests, signatures and keys are none: in them digits match by chance. */
+  /** Digests, signatures, keys and what is encrypted are none: there digits match by chance. */
   private static boolean isBesideData(String file) {
     return !isData(file)
         && !file.endsWith(".sig")
+        && !file.endsWith(DataFile.AGE)
         && !file.equals("SHA256SUMS")
         && !file.equals("allowed_signers");
   }

@@ -83,7 +83,7 @@ final class EncryptedReleaseTest {
       String command =
           Installation.read(release.resolve("README.md"))
               .lines()
-              .filter(line -> line.startsWith("find data"))
+              .filter(line -> line.startsWith("find ."))
               .findFirst()
               .orElseThrow()
               .replace("KEY", key.toString());
@@ -219,7 +219,7 @@ final class EncryptedReleaseTest {
     assertThat(visits.path("consentry:encrypted").path("mediatype").asString())
         .isEqualTo("text/csv");
     assertThat(visits.path("consentry:encrypted").path("decryptBy").asString())
-        .startsWith("find data -name '*.age' ");
+        .startsWith("find . -name '*.age' ");
     assertThat(release.resolve("croissant.json")).doesNotExist();
     assertThat(Installation.read(release.resolve("README.md"))).doesNotContain("croissant");
   }

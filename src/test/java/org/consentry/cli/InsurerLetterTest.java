@@ -1,8 +1,12 @@
 package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.consentry.testing.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +145,72 @@ final class InsurerLetterTest {
     assertThat(Installation.read(none.release(JOB).resolve("letter.csv")))
         .isEqualTo("line,answer\r\n2,no consent on file\r\n");
     assertThat(Installation.read(none.release(JOB).resolve("data/visits.csv")).lines()).hasSize(1);
+  }
+
+  /** The days of the second line are between two days of which the others enclose records. */
+  @Test
+  void aLineIsAnsweredByItsOwnRecordsAlone() throws IOException {
+    Installation clinic = clinic(folder.toRealPath().resolve("own"));
+    clinic.append(clinic.clinic("visits"), "W1,%s,2024-03-01,,check,X,".formatted(PERMITTED));
+    clinic.append(clinic.clinic("visits"), "W2,%s,2024-03-20,,check,X,".formatted(PERMITTED));
+    Installation.write(
+        requests(clinic),
+        """
+        patient_id,categories,from,to
+        %1$s,DEMOGRAPHIC|VISIT,2024-03-01,2024-03-01
+        %1$s,DEMOGRAPHIC|VISIT,2024-03-02,2024-03-19
+        %1$s,DEMOGRAPHIC|VISIT,2024-03-20,2024-03-20
+        %1$s,DEMOGRAPHIC,2024-03-02,2024-03-19
+        """
+            .formatted(PERMITTED));
+
+    Installation.Answer run = clinic.run(JOB);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Installation.read(clinic.release(JOB).resolve("letter.csv")).lines().skip(1))
+        .containsExactly(
+            "2,records enclosed",
+            "3,no records of the kind and dates asked for",
+            "4,records enclosed",
+            "5,records enclosed");
+  }
+
+  /** The letter is for who has the key, as the records are. */
+  @Test
+  void theLetterBesideEncryptedRecordsIsEncryptedToo() throws Exception {
+    assumeTrue(Program.isInstalled("age"), "skipped: age is not installed");
+    Installation clinic = clinic(folder.toRealPath().resolve("key"));
+    Path key = folder.toRealPath().resolve("insurer.key");
+    Program.of("age-keygen", "-o", key.toString()).run();
+    String recipient = Program.of("age-keygen", "-y", key.toString()).run().out().strip();
+    clinic.replace(clinic.job(JOB), "internal: yes", "key: " + recipient);
+    Installation.write(
+        requests(clinic), "patient_id,categories,from,to\n" + PERMITTED + ",*,*,*\n");
+
+    Installation.Answer run = clinic.run(JOB);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Path release =
+        clinic.root().resolve("office/insurer-response").toFile().listFiles()[0].toPath();
+    assertThat(release.resolve("letter.html")).doesNotExist();
+    assertThat(release.resolve("letter.csv")).doesNotExist();
+    Installation.files(release)
+        .forEach(
+            file ->
+                assertThat(new String(bytes(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("records enclosed"));
+    assertThat(
+            Program.of("age", "-d", "-i", key.toString(), "letter.csv.age").in(release).run().out())
+        .isEqualTo("line,answer\r\n2,records enclosed\r\n");
+    assertThat(clinic.call("verify", release.toString()).exitCode()).isIn(0, 3);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Test

@@ -92,6 +92,19 @@ public final class AskedRecords implements RecordConsent {
     return RECORD_NOT_ASKED;
   }
 
+  /**
+   * Marks the lines that ask for a record.
+   *
+   * @param lines by number in the request, from 0
+   */
+  public void addLines(int subject, RecordCategory category, When when, BitSet lines) {
+    for (int line = first[subject]; line >= 0; line = next[line]) {
+      if ((categories[line] & category.bit()) != 0 && covers(line, when)) {
+        lines.set(line);
+      }
+    }
+  }
+
   /** A record without a date has all of them: it is asked for only where no day is left out. */
   private boolean covers(int line, When when) {
     if (when.timeless()) {

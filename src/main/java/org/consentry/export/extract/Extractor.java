@@ -110,7 +110,7 @@ public final class Extractor {
     count(columns);
     filled.add(columns, counter);
     counter.released(selector.count());
-    selector.addTo(spans);
+    selector.addTo(spans, counter.people().of(CountedSubjects.LINES));
     selector.forEachKey(batch, releasedKeys);
     int[] rows = selector.rows();
     contents.add(batch, rows, selector.count(), columns);

@@ -11,7 +11,7 @@ import org.consentry.consent.RecordConsent.When;
 import org.consentry.data.RecordCategory;
 import org.consentry.export.decide.AskedRecords;
 import org.consentry.export.decide.Decisions;
-import org.consentry.export.decide.RecordSpans;
+import org.consentry.export.select.CountedSubjects;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Handover;
 import org.consentry.plan.PeopleAsked.Ask;
@@ -54,7 +54,7 @@ final class LetterBuilder {
     for (int line = 0; line < asks.size(); line++) {
       lines.add(
           new AnswerLetter.Line(
-              asks.get(line).line(), answer(asks.get(line), asked.subjects().get(line))));
+              asks.get(line).line(), answer(line, asks.get(line), asked.subjects().get(line))));
     }
     return new AnswerLetter(
         "Answer to request " + plan.job().study().id(),
@@ -75,25 +75,25 @@ final class LetterBuilder {
         Handover.key(plan.job().recipient()));
   }
 
-  private Answer answer(Ask ask, int subject) {
+  private Answer answer(int line, Ask ask, int subject) {
     if (subject < 0 || decided.index().exclusions()[subject] != 0) {
       return Answer.NO_CONSENT;
     }
-    if (plan.tables().stream().anyMatch(table -> isEnclosed(table, ask, subject))) {
+    if (plan.tables().stream().anyMatch(table -> isEnclosed(table, line, ask))) {
       return Answer.ENCLOSED;
     }
     return coversAll(ask, subject) ? Answer.NO_RECORDS : Answer.NO_CONSENT;
   }
 
-  /** Whether a record that was asked for is enclosed, beside the person's own row. */
-  private boolean isEnclosed(TableExtract table, Ask ask, int subject) {
-    RecordSpans spans = Optional.ofNullable(released.get(table.name())).orElseThrow().spans();
+  /** Whether a record that the line itself asks for is enclosed, beside the person's own row. */
+  private boolean isEnclosed(TableExtract table, int line, Ask ask) {
     boolean isMore = !table.isSubjects() || ask.categories() == table.category().bit();
     return isMore
-        && (ask.categories() & table.category().bit()) != 0
-        && spans.contains(subject)
-        && spans.first(subject) <= ask.to()
-        && ask.from() <= spans.last(subject);
+        && Optional.ofNullable(released.get(table.name()))
+            .orElseThrow()
+            .people()
+            .of(CountedSubjects.LINES)
+            .get(line);
   }
 
   /**

@@ -21,6 +21,9 @@ import org.consentry.export.extract.SplitExtract;
  */
 public final class CountedSubjects {
 
+  /** The name of the lines of a request, by number in place of people, that ask for a row. */
+  public static final String LINES = "lines";
+
   private final Map<String, BitSet> sets = new TreeMap<>();
   private final BitSet[] byCode = new BitSet[1 + Exclusion.values().length];
 

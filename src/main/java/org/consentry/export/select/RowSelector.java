@@ -15,6 +15,7 @@ import org.consentry.data.RejectReason;
 import org.consentry.data.RowBatch;
 import org.consentry.data.SubjectIndex;
 import org.consentry.data.Tally;
+import org.consentry.export.decide.AskedRecords;
 import org.consentry.operator.TruncatedSpan;
 import org.consentry.plan.ReleasedColumns;
 import org.consentry.plan.TableExtract;
@@ -94,10 +95,13 @@ public final class RowSelector {
     return found;
   }
 
-  /** Adds the subject and the days of every selected row to a log. */
-  public void addTo(SpanLog spans) {
+  /** Logs subject and days of every selected row, and the lines of a request that ask for it. */
+  public void addTo(SpanLog spans, BitSet lines) {
     for (int position = 0; position < count; position++) {
       spans.add(subjects[position], firstDays[position], lastDays[position]);
+      if (consent instanceof AskedRecords asked) {
+        asked.addLines(subjects[position], table.category(), days(position), lines);
+      }
     }
   }
 
@@ -254,6 +258,10 @@ public final class RowSelector {
   }
 
   private byte consent(int position, RecordCategory category) {
+    return consent.record(subjects[position], category, days(position));
+  }
+
+  private RecordConsent.When days(int position) {
     when.reset(table.dating() instanceof TableExtract.Dating.Timeless);
     if (firstDays[position] == SpanLog.EVER) {
       when.addUnknown();
@@ -261,7 +269,7 @@ public final class RowSelector {
       when.add(firstDays[position]);
       when.add(lastDays[position]);
     }
-    return consent.record(subjects[position], category, when);
+    return when;
   }
 
   /** The first and last day of every selected row; any day, unless all its dates are known. */
