@@ -21,6 +21,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.service.RegisterFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(
         names = "--html",
         paramLabel = "DIR",
-        description = "Writes a page that can be searched, and CSV, into a new folder.")
+        description = "Writes pages that can be searched, and CSV, into a new folder.")
     private @Nullable Path html;
 
     @Option(names = "--csv", description = "Prints CSV.")
@@ -94,9 +95,7 @@ final class RegisterCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(zone);
     Register register = selected(Register.of(state, Ledger.read(state), zone), today);
     if (form.html != null) {
-      byte[] page = RegisterTable.page(register, today, selection()).page();
-      PageFile.write(form.html.resolve("index.html"), page);
-      PageFile.write(form.html.resolve("register.csv"), RegisterTable.csv(register, today));
+      RegisterFolder.write(state, Ledger.read(state), register, selection(), today, form.html);
     }
     for (Disclosed one : register.disclosures()) {
       console.object(RegisterTable.object(one, today));

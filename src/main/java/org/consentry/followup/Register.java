@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.consentry.ledger.HandOvers;
@@ -76,6 +77,16 @@ public record Register(List<Disclosed> disclosures) {
       return entry.fact(name).orElse("");
     }
 
+    /** The kind of disclosure, as a job names it. */
+    public String kind() {
+      return AccountingBasis.of(fact(LedgerFact.LEGAL_BASIS)).kind();
+    }
+
+    /** The legal basis, as a job names it. */
+    public String basis() {
+      return fact(LedgerFact.LEGAL_BASIS).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Names of those who approved it; empty when no approval was asked. */
     public List<String> approvers() {
       return Arrays.stream(fact(LedgerFact.APPROVED_BY).split(", ", -1))
@@ -114,6 +125,16 @@ public record Register(List<Disclosed> disclosures) {
    * @param zone the clinic's time zone, for the days
    */
   public static Register of(StateFolder state, Ledger ledger, ZoneId zone) {
+    return of(ledger, zone, release -> StatedAuthority.of(state, release));
+  }
+
+  /**
+   * The same with manifests that were read before.
+   *
+   * @param manifests what the manifest of a release states; empty when it is missing or changed
+   */
+  public static Register of(
+      Ledger ledger, ZoneId zone, Function<LedgerEntry, Optional<StatedAuthority>> manifests) {
     HandOvers handOvers = HandOvers.of(ledger.entries());
     Set<String> open =
         new Recalls(ledger).open().stream().map(Recalls.Open::run).collect(Collectors.toSet());
@@ -123,7 +144,7 @@ public record Register(List<Disclosed> disclosures) {
     Map<List<String>, LocalDate> agreed = new HashMap<>();
     List<Disclosed> found = new ArrayList<>();
     for (LedgerEntry release : releases) {
-      Optional<StatedAuthority> authority = StatedAuthority.of(state, release);
+      Optional<StatedAuthority> authority = manifests.apply(release);
       found.add(
           new Disclosed(
               release,
@@ -224,6 +245,58 @@ public record Register(List<Disclosed> disclosures) {
                     Place.of("release"),
                     "the ledger has no published release of this name",
                     "write JOB/RELEASE as consentry register lists it"));
+  }
+
+  /**
+   * What a register is searched for. An empty word is searched for nothing.
+   *
+   * @param recipient as {@link #ofRecipient}
+   * @param study id of a study
+   * @param basis a legal basis, as a job names it
+   * @param kind a kind of disclosure, as a job names it
+   * @param from the first day
+   * @param to the last day
+   */
+  public record Search(
+      String recipient,
+      String study,
+      String basis,
+      String kind,
+      Optional<LocalDate> from,
+      Optional<LocalDate> to) {
+
+    /** Searches for nothing, so that every release is found. */
+    public static final Search ALL = new Search("", "", "", "", Optional.empty(), Optional.empty());
+
+    /** The search as a sentence. */
+    public String words() {
+      List<String> words = new ArrayList<>();
+      add(words, "to ", recipient);
+      add(words, "of study ", study);
+      add(words, "on the basis ", basis);
+      add(words, "of kind ", kind);
+      from.ifPresent(day -> words.add("from " + day));
+      to.ifPresent(day -> words.add("up to " + day));
+      return words.isEmpty() ? "Every release." : "Releases " + String.join(", ", words) + ".";
+    }
+
+    private static void add(List<String> words, String label, String word) {
+      if (!word.isEmpty()) {
+        words.add(label + word);
+      }
+    }
+  }
+
+  /** Those that a search finds. */
+  public Register found(Search search) {
+    Register found = search.recipient().isEmpty() ? this : ofRecipient(search.recipient());
+    return found.where(
+        one ->
+            (search.study().isEmpty() || one.entry().study().equals(search.study()))
+                && (search.basis().isEmpty() || one.basis().equals(search.basis()))
+                && (search.kind().isEmpty() || one.kind().equals(search.kind()))
+                && search.from().filter(day -> one.day().isBefore(day)).isEmpty()
+                && search.to().filter(day -> one.day().isAfter(day)).isEmpty());
   }
 
   /** Those of a study, by its id. */

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.consentry.followup.Register.Disclosed;
@@ -12,9 +11,9 @@ import org.consentry.followup.Register.Recall;
 import org.consentry.ledger.LedgerEntry.Kind;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.problem.CountWords;
+import org.consentry.release.CsvText;
 import org.consentry.release.StatedAuthority;
 import org.consentry.release.StatedAuthority.Ending;
-import org.consentry.release.TablePage;
 
 /** The register as people read it: as a table, and what is to be done about a disclosure. */
 public final class RegisterTable {
@@ -51,26 +50,9 @@ public final class RegisterTable {
 
   private RegisterTable() {}
 
-  /**
-   * The register as a page.
-   *
-   * @param today what is overdue is judged by it
-   * @param selection which disclosures are listed, a sentence
-   */
-  public static TablePage page(Register register, LocalDate today, String selection) {
-    int count = register.disclosures().size();
-    return new TablePage(
-        "Register of disclosures",
-        List.of(
-            selection + " As of " + today + ": " + CountWords.of(count, "release") + ".",
-            "Numbers of people are exact: this page is for the clinic only."),
-        List.of("Release", "To", "For", "Basis", "People", "By", "Afterwards", "To do"),
-        register.disclosures().stream().map(one -> row(one, today)).toList());
-  }
-
   /** The register as CSV by RFC 4180, a column for each fact. */
   public static byte[] csv(Register register, LocalDate today) {
-    return TablePage.csv(
+    return CsvText.of(
         COLUMNS, register.disclosures().stream().map(one -> facts(one, today)).toList());
   }
 
@@ -84,51 +66,19 @@ public final class RegisterTable {
     return object;
   }
 
-  private static List<String> row(Disclosed one, LocalDate today) {
-    Stated stated = new Stated(one);
-    return List.of(
-        String.join("\n", one.name(), one.day().toString(), kind(one)),
-        String.join("\n", stated.organization(), stated.recipient(), one.fact(RECIPIENT)),
-        String.join("\n", stated.title(), one.entry().study(), one.fact(LedgerFact.PURPOSE)),
-        String.join(
-            "\n",
-            basis(one),
-            labelled("agreement ", stated.agreement()),
-            labelled(Ending.AGREEMENT.words() + " ", stated.end(Ending.AGREEMENT)),
-            labelled(Ending.BOARD.words() + " ", stated.end(Ending.BOARD))),
-        stated.people(),
-        String.join(
-            "\n",
-            labelled("requested by ", one.fact(LedgerFact.REQUESTED_BY)),
-            labelled("approved by ", String.join(", ", one.approvers())),
-            labelled("published by ", one.fact(LedgerFact.PUBLISHED_BY))),
-        String.join(
-            "\n",
-            labelled("encrypted on ", day(one, Kind.PACKAGED)),
-            labelled("received on ", day(one, Kind.RECEIVED)),
-            labelled(Ending.DESTRUCTION.words() + " ", stated.end(Ending.DESTRUCTION)),
-            labelled("destroyed on ", day(one, Kind.DESTROYED)),
-            labelled("replaced by ", one.replacedBy().orElse(""))),
-        String.join("\n", toDo(one, today)));
-  }
-
-  private static String labelled(String label, String value) {
-    return value.isEmpty() ? "" : label + value;
-  }
-
   private static List<String> facts(Disclosed one, LocalDate today) {
     Stated stated = new Stated(one);
     return List.of(
         one.name(),
         one.day().toString(),
-        kind(one),
+        one.kind(),
         one.fact(RECIPIENT),
         stated.recipient(),
         stated.organization(),
         one.entry().study(),
         stated.title(),
         one.fact(LedgerFact.PURPOSE),
-        basis(one),
+        one.basis(),
         stated.people(),
         stated.agreement(),
         stated.end(Ending.AGREEMENT),
@@ -142,14 +92,6 @@ public final class RegisterTable {
         day(one, Kind.DESTROYED),
         one.replacedBy().orElse(""),
         String.join("; ", toDo(one, today)));
-  }
-
-  private static String kind(Disclosed one) {
-    return AccountingBasis.of(one.fact(LedgerFact.LEGAL_BASIS)).kind();
-  }
-
-  private static String basis(Disclosed one) {
-    return one.fact(LedgerFact.LEGAL_BASIS).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String day(Disclosed one, Kind kind) {
@@ -206,7 +148,7 @@ public final class RegisterTable {
         + "), study "
         + one.entry().study()
         + ", "
-        + basis(one)
+        + one.basis()
         + ", "
         + one.authority()
             .flatMap(known -> known.people().stream().boxed().findFirst())

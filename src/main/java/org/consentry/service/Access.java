@@ -17,13 +17,37 @@ final class Access {
 
   private static final Set<Role> ALL = EnumSet.allOf(Role.class);
 
+  /** Who may have every file of a release, or the whole ledger, read. */
+  private static final Set<Role> CHECKERS =
+      EnumSet.of(Role.STEWARD, Role.APPROVER, Role.COMPLIANCE);
+
   /** All pages, in the order of their paths. */
   static final List<Rule> RULES =
       List.of(
           open(HttpMethod.GET, "/sign-in"),
           open(HttpMethod.POST, "/sign-in"),
-          open(HttpMethod.GET, "/service.css"),
+          open(HttpMethod.GET, "/assets/{file}"),
           to(HttpMethod.GET, "/", ALL),
+          to(HttpMethod.GET, "/runs", ALL),
+          to(HttpMethod.GET, "/runs/{run}", ALL),
+          to(HttpMethod.GET, "/runs/{run}/approval", ALL),
+          to(HttpMethod.GET, "/runs/{run}/approval/manifest", ALL),
+          to(HttpMethod.GET, "/runs/{run}/approval/statement", ALL),
+          to(HttpMethod.POST, "/runs/{run}/approval", EnumSet.of(Role.APPROVER)),
+          to(HttpMethod.GET, "/register", ALL),
+          to(HttpMethod.GET, "/register.csv", ALL),
+          to(HttpMethod.GET, "/releases/{job}/{release}", ALL),
+          to(HttpMethod.GET, "/releases/{job}/{release}/manifest", ALL),
+          to(HttpMethod.POST, "/releases/{job}/{release}/verification", CHECKERS),
+          to(HttpMethod.GET, "/ledger", ALL),
+          to(HttpMethod.POST, "/ledger/verification", CHECKERS),
+          to(HttpMethod.GET, "/calendar", ALL),
+          to(HttpMethod.GET, "/jobs", ALL),
+          to(HttpMethod.GET, "/jobs/{job}", ALL),
+          to(HttpMethod.GET, "/mappings/{mapping}", ALL),
+          to(HttpMethod.GET, "/questions", EnumSet.of(Role.COMPLIANCE)),
+          to(HttpMethod.POST, "/questions/accounting", EnumSet.of(Role.COMPLIANCE)),
+          to(HttpMethod.POST, "/questions/explanation", EnumSet.of(Role.COMPLIANCE)),
           to(HttpMethod.POST, "/sign-out", ALL));
 
   private Access() {}

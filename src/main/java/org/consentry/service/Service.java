@@ -3,7 +3,9 @@ package org.consentry.service;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.ledger.RunLock;
@@ -12,6 +14,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.service.page.DueJob;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -45,7 +48,7 @@ public final class Service implements AutoCloseable {
     folder.prepare();
     RunLock lock = RunLock.takeService(state);
     try {
-      return new Service(lock, web(settings, folder));
+      return new Service(lock, web(settings, folder, jobs));
     } catch (RuntimeException | Error failed) {
       lock.close();
       throw failed;
@@ -53,7 +56,7 @@ public final class Service implements AutoCloseable {
   }
 
   private static ConfigurableApplicationContext web(
-      ServiceSettings settings, ServiceFolder folder) {
+      ServiceSettings settings, ServiceFolder folder, Path jobs) {
     SpringApplication application = new SpringApplication(WebWiring.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -66,6 +69,7 @@ public final class Service implements AutoCloseable {
           beans.registerBean(ServiceSettings.class, () -> settings);
           beans.registerBean(
               ServiceAudit.class, () -> new ServiceAudit(folder.audit(), Instant::now));
+          pages(beans, folder.state(), jobs);
         });
     try {
       return application.run();
@@ -81,6 +85,18 @@ public final class Service implements AutoCloseable {
       OutOfMemory.endIfItIs(failed);
       throw failed;
     }
+  }
+
+  private static void pages(GenericApplicationContext beans, StateFolder state, Path jobs) {
+    StateReader reader = new StateReader(state, Instant::now);
+    Supplier<List<DueJob>> schedules = List::of;
+    beans.registerBean(RunPages.class, () -> new RunPages(reader, schedules));
+    beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
+    beans.registerBean(
+        FilePages.class,
+        () -> new FilePages(reader, List.of(jobs, jobs.resolveSibling("mappings")), schedules));
+    beans.registerBean(Approving.class, () -> new Approving(state, Instant::now));
+    beans.registerBean(Asking.class, () -> new Asking(state, Instant::now));
   }
 
   private static Map<String, Object> properties(ServiceSettings settings) {

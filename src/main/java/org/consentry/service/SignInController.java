@@ -1,28 +1,47 @@
 package org.consentry.service;
 
-import org.consentry.service.page.ServicePages;
+import java.util.Optional;
+import java.util.Set;
+import org.consentry.service.page.Frame;
+import org.consentry.service.page.Links;
+import org.consentry.service.page.Look;
 import org.consentry.service.page.SignInPage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
 
-/** The page where a person signs in, and the style of all pages. */
+/** The page where a person signs in, and the look of all pages. */
 @Controller
 final class SignInController {
 
-  @GetMapping(path = "/sign-in", produces = MediaType.TEXT_HTML_VALUE)
-  @ResponseBody
-  byte[] signIn(CsrfToken token, @RequestParam(required = false) @Nullable String failed) {
-    return ServicePages.signIn(new SignInPage(failed != null, token.getToken()));
+  private static final String FAILED =
+      "Name or password is wrong. After five failures a name is locked for 15 minutes.";
+
+  @GetMapping("/sign-in")
+  ResponseEntity<byte[]> signIn(
+      CsrfToken token, @RequestParam(required = false) @Nullable String failed) {
+    Frame frame =
+        new Frame(
+            Links.ofServer(),
+            "",
+            Set.of(),
+            Optional.of(new Frame.Token(token.getParameterName(), token.getToken())),
+            Optional.empty());
+    return Answers.page(frame, new SignInPage("/sign-in", failed == null ? "" : FAILED, ""));
   }
 
-  @GetMapping(path = "/service.css", produces = "text/css")
-  @ResponseBody
-  byte[] style() {
-    return ServicePages.style();
+  @GetMapping("/assets/{file}")
+  ResponseEntity<byte[]> asset(@PathVariable String file) {
+    String path = "/assets/" + file;
+    if (path.equals(Look.STYLE_PATH)) {
+      return Answers.asset(Look.STYLE, "text/css;charset=utf-8");
+    }
+    return path.equals(Look.SCRIPT_PATH)
+        ? Answers.asset(Look.SCRIPT, "text/javascript;charset=utf-8")
+        : ResponseEntity.notFound().build();
   }
 }

@@ -24,5 +24,13 @@ import org.springframework.context.annotation.Import;
   ServletWebSecurityAutoConfiguration.class,
   SecurityFilterAutoConfiguration.class
 })
-@Import({SecurityRules.class, SignInController.class, OverviewController.class, ErrorPages.class})
+@Import({
+  SecurityRules.class,
+  SignInController.class,
+  RunController.class,
+  ReleaseController.class,
+  FileController.class,
+  ProblemAnswers.class,
+  ErrorPages.class
+})
 final class WebWiring {}

@@ -163,10 +163,17 @@ final class HandOverTest {
     assertThat(answer.exitCode()).as(answer.err()).isZero();
     String page = Installation.read(pages.resolve("index.html"));
     assertThat(page)
-        .contains("<p>" + release + "</p>")
+        .contains("\">" + release + "</a>")
+        .contains("href=\"releases/" + release + ".html\"")
         .contains("script-src &#39;sha256-")
         .containsOnlyOnce("<script>");
     assertThat(Installation.read(pages.resolve("register.csv"))).contains("DUA-77");
+    assertThat(Installation.read(pages.resolve("releases/" + release + ".html")))
+        .contains("href=\"../../index.html\"")
+        .contains("People by what became of them");
+    assertThat(Installation.read(pages.resolve("calendar.html"))).contains("Agreement DUA-77 ends");
+    assertThat(Installation.read(pages.resolve("ledger.html"))).contains("published");
+    assertThat(Installation.files(pages.resolve("recipients"))).hasSize(2);
     assertThat(place.call("register", "--html", pages.toString()).exitCode()).isEqualTo(2);
   }
 

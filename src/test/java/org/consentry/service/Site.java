@@ -70,6 +70,11 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /** Where it is, for a browser. */
+  public String address() {
+    return "http://127.0.0.1:" + service.port();
+  }
+
   /** A person with a browser, who is not signed in. */
   public Visitor visitor() {
     return new Visitor(service.port());

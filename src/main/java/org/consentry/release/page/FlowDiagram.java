@@ -70,7 +70,7 @@ public record FlowDiagram(
   }
 
   /** The picture of a flow. */
-  static FlowDiagram of(List<Flow> flow) {
+  public static FlowDiagram of(List<Flow> flow) {
     return new Layout(flow).finished();
   }
 

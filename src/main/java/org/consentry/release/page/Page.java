@@ -182,7 +182,7 @@ public final class Page {
   }
 
   /** A member of the predicate; names are joined by {@code /}. */
-  JsonNode node(String path) {
+  public JsonNode node(String path) {
     JsonNode node = predicate;
     for (String name : path.split("/", -1)) {
       node = node.path(name);

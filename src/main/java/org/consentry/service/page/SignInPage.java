@@ -1,9 +1,16 @@
 package org.consentry.service.page;
 
 /**
- * The page where a person signs in.
+ * Where a person signs in.
  *
- * @param hasFailed whether the last try was refused
- * @param token proves that a form is of this service
+ * @param action where the form is sent
+ * @param remark why the person has to sign in again; empty when there is nothing to remark
+ * @param providerPath where sign-in by OpenID Connect begins; empty when there is none
  */
-public record SignInPage(boolean hasFailed, String token) {}
+public record SignInPage(String action, String remark, String providerPath) implements PageModel {
+
+  @Override
+  public String template() {
+    return "signin.jte";
+  }
+}

@@ -1,4 +1,4 @@
-/** The pages of the service: plain models, and templates that render them. */
+/** Pages of the service, and the same pages as files: models and their templates. */
 @NullMarked
 package org.consentry.service.page;
 

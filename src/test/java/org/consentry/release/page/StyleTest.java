@@ -22,7 +22,7 @@ class StyleTest {
     Map<String, String> roles = roles(scheme);
 
     for (String background : BACKGROUNDS) {
-      for (String text : List.of("ink", "soft", "link", "accent", "good", "warn")) {
+      for (String text : List.of("ink", "soft", "link", "accent", "good", "warn", "bad")) {
         assertThat(contrast(roles, text, background))
             .as("%s on %s", text, background)
             .isGreaterThanOrEqualTo(4.5);
@@ -41,7 +41,7 @@ class StyleTest {
     assertThat(roles(scheme))
         .containsOnlyKeys(
             "ink", "soft", "paper", "panel", "line", "edge", "link", "accent", "bar", "good",
-            "warn");
+            "warn", "bad");
     assertThat(Page.STYLE.lines().skip(2)).noneMatch(line -> line.matches(".*#[0-9a-f]{3,8}.*"));
   }
 

@@ -1,0 +1,50 @@
+package org.consentry.service;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import org.consentry.problem.Category;
+import org.consentry.problem.ProblemException;
+import org.consentry.service.page.ProblemPage;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** Shows what is wrong, where, and what to do, in place of the page that was asked for. */
+@ControllerAdvice
+final class ProblemAnswers {
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> answer(
+      ProblemException problem, HttpServletRequest request, Principal person, CsrfToken token) {
+    HttpStatus status = status(problem);
+    String title =
+        switch (status) {
+          case NOT_FOUND -> "There is no such thing";
+          case CONFLICT -> "A run is at work";
+          case UNPROCESSABLE_CONTENT, BAD_REQUEST -> "It was not accepted";
+          default -> "Something is not in order";
+        };
+    String lead =
+        status == HttpStatus.CONFLICT
+            ? "Try again when it has ended. Nothing was changed."
+            : "Nothing was changed.";
+    return Answers.page(
+        status, Answers.frame(person, token, ""), new ProblemPage(title, lead, problem.problems()));
+  }
+
+  private static HttpStatus status(ProblemException problem) {
+    String code = problem.problems().get(0).code();
+    if (problem.category() == Category.USAGE) {
+      boolean isAbsent = code.startsWith("UNKNOWN_") || code.equals("NOT_STAGED");
+      return isAbsent ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST;
+    }
+    return switch (problem.category()) {
+      case LOCKED -> HttpStatus.CONFLICT;
+      case AUTHORITY, STALE, FILES_INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case TEMPORARY -> HttpStatus.SERVICE_UNAVAILABLE;
+      case USAGE, RUN_FAILED, DISCLOSURE_CHECK, KEY, VERIFY -> HttpStatus.INTERNAL_SERVER_ERROR;
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package org.consentry.service.page;
+
+import java.util.List;
+
+/**
+ * A job with a schedule.
+ *
+ * @param job its name
+ * @param schedule the schedule, in the words of the job file
+ * @param next when it is due next, in words; empty when it is paused
+ * @param mark whether it is due, paused, missed or invalid
+ * @param note why it did not start, or what is wrong; empty when all is well
+ * @param posts pause, resume, run now
+ */
+public record DueJob(
+    String job, String schedule, String next, Mark mark, String note, List<Post> posts) {
+
+  public DueJob {
+    posts = List.copyOf(posts);
+  }
+}

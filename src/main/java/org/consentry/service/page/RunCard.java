@@ -1,0 +1,126 @@
+package org.consentry.service.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consentry.followup.Moments;
+import org.consentry.followup.RunView;
+import org.consentry.ledger.RunProgress;
+import org.consentry.ledger.RunRecord;
+import org.consentry.problem.CountWords;
+import org.consentry.problem.Problem;
+
+/**
+ * A run as a line or a panel shows it, with what a person may do next.
+ *
+ * @param run its id
+ * @param job name of its job
+ * @param mark its state
+ * @param started when it was started, in words
+ * @param updated when its record was last written, in words
+ * @param message why it failed, or for what it waits; empty when there is none
+ * @param live how far it is; empty when it is not at work
+ * @param waits what it waits for, a sentence each
+ * @param commands what to type
+ * @param posts the same as buttons
+ */
+public record RunCard(
+    String run,
+    String job,
+    Mark mark,
+    String started,
+    String updated,
+    String message,
+    Optional<Live> live,
+    List<String> waits,
+    List<String> commands,
+    List<Post> posts) {
+
+  /**
+   * How far a run is.
+   *
+   * @param percent of the step; -1 when its size is not known
+   * @param words everything that is known
+   * @param left how long the step still takes; empty when that is not known
+   */
+  public record Live(int percent, String words, String left) {}
+
+  public RunCard {
+    waits = List.copyOf(waits);
+    commands = List.copyOf(commands);
+    posts = List.copyOf(posts);
+  }
+
+  /** The card of a run. */
+  public static RunCard of(RunView view, Moments moments) {
+    RunRecord record = view.record();
+    return new RunCard(
+        record.run(),
+        record.job(),
+        Mark.ofRun(view.state()),
+        moments.words(record.started()),
+        moments.words(record.updated()),
+        record.state() == RunRecord.State.STAGED ? "" : record.message(),
+        view.live().map(filed -> live(filed.progress())),
+        waits(view),
+        view.next(),
+        posts(view));
+  }
+
+  private static Live live(RunProgress progress) {
+    return new Live(
+        progress.estimate().percent().orElse(-1),
+        progress.line(Integer.MAX_VALUE),
+        progress.estimate().secondsLeft().stream()
+            .mapToObj(RunProgress::duration)
+            .findFirst()
+            .orElse(""));
+  }
+
+  private static List<String> waits(RunView view) {
+    List<String> waits = new ArrayList<>();
+    view.staged()
+        .ifPresent(
+            staged -> {
+              waits.add(staged.approvals().words());
+              if (!staged.approvals().isEnough()) {
+                waits.add(
+                    staged.mayApprove().isEmpty()
+                        ? "None of the pinned approvers may still sign"
+                        : "May sign: " + String.join(", ", staged.mayApprove()));
+              }
+            });
+    if (view.staged().isPresent() && view.isOld()) {
+      waits.add(
+          "Its data was read "
+              + CountWords.of(view.days(), "day")
+              + " ago: publish it, or abandon it and run again");
+    }
+    view.problems().stream().map(Problem::toString).forEach(waits::add);
+    return waits;
+  }
+
+  private static List<Post> posts(RunView view) {
+    List<Post> posts = new ArrayList<>();
+    for (RunView.Act act : view.acts()) {
+      posts.add(
+          switch (act) {
+            case PUBLISH -> post(view, "publish", "Publish", Post.Weight.FIRST);
+            case RESUME -> post(view, "resume", "Resume", Post.Weight.FIRST);
+            case STOP -> post(view, "stop", "Stop", Post.Weight.PLAIN);
+            case ABANDON -> post(view, "abandon", "Abandon", Post.Weight.GRAVE);
+          });
+    }
+    return posts;
+  }
+
+  private static Post post(RunView view, String act, String label, Post.Weight weight) {
+    return Post.of("/runs/" + Links.word(view.record().run()) + "/" + act, label, weight);
+  }
+
+  /** Whether a signature is what it waits for. */
+  boolean waitsForApproval() {
+    return mark.tone() == Tone.WAIT
+        && posts.stream().allMatch(post -> post.weight() == Post.Weight.GRAVE);
+  }
+}
