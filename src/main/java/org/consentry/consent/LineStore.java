@@ -3,7 +3,9 @@ package org.consentry.consent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 
 /**
  * What the decider keeps of each line: twenty bytes in pages of flat arrays, chained per subject.
@@ -121,7 +123,7 @@ final class LineStore {
     Page page = page(line);
     int at = line & IN_PAGE;
     page.id[at] = id;
-    page.common[at] = common(pool.intern(words));
+    page.common[at] = common(pool.intern(words), place);
     sign(page, at, signed);
     page.next[at] = NONE;
     if (subject != NONE) {
@@ -132,9 +134,20 @@ final class LineStore {
     return line;
   }
 
-  private static int common(int offset) {
+  /**
+   * What a page has of where the words of a line are.
+   *
+   * @throws ProblemException category FILES_INVALID when lines before it differ in so many ways
+   *     that there is no room for more
+   */
+  static int common(int offset, Place place) {
     if (offset > COMMON) {
-      throw new IllegalStateException("too many different consent lines");
+      throw ProblemException.of(
+          Category.FILES_INVALID,
+          "TOO_MANY_CONSENT_LINES",
+          place,
+          "the consent lines up to here differ in more ways than one run can decide on",
+          "divide the patients among several jobs, each with a source and consent lines of its own");
     }
     return offset;
   }

@@ -1,6 +1,7 @@
 package org.consentry.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,7 +14,10 @@ import java.util.TreeMap;
 import org.consentry.consent.LineFacts.NamedLines;
 import org.consentry.consent.LineFacts.Scope;
 import org.consentry.data.LongSet;
+import org.consentry.problem.Category;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 /** A store of lines returns what was put in, and finds ids as a map of all ids does. */
@@ -181,5 +185,28 @@ final class LineStoreTest {
     assertThat(store.place(line)).hasToString("consents.csv:9");
     assertThat(store.has(line, -1)).isFalse();
     assertThat(store.signedFrom(line)).isEqualTo(ConsentLine.NO_TIME);
+  }
+
+  /** There are 28 bits for the place of the words in the pool, and none may get lost. */
+  @Test
+  void refusesMoreDifferentLinesThanItHasRoomFor() {
+    Place place = Place.of("consents.csv", 31_000_000);
+
+    assertThat(LineStore.common((1 << 28) - 1, place)).isEqualTo((1 << 28) - 1);
+    assertThatThrownBy(() -> LineStore.common(1 << 28, place))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> {
+              assertThat(refused.category()).isEqualTo(Category.FILES_INVALID);
+              assertThat(refused.problems())
+                  .containsExactly(
+                      Problem.error(
+                          "TOO_MANY_CONSENT_LINES",
+                          place,
+                          "the consent lines up to here differ in more ways than one run can decide"
+                              + " on",
+                          "divide the patients among several jobs, each with a source and consent"
+                              + " lines of its own"));
+            });
   }
 }
