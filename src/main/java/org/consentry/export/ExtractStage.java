@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.SharedRecords.Wanted;
@@ -36,6 +37,7 @@ import org.consentry.export.seal.DisclosureBuilder;
 import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.ReleasedRows;
 import org.consentry.export.sort.SortSizes;
+import org.consentry.export.sort.SpillWriter;
 import org.consentry.export.sort.TableSort;
 import org.consentry.operator.Transformer;
 import org.consentry.plan.ExportPlan;
@@ -270,11 +272,13 @@ final class ExtractStage {
                 collectors.get(i).map(IdentifierCollector::columns).orElse(table.sourceColumns())));
       }
       BatchReader reader = open(open.get(0).splits().get(number), wanted);
-      List<SplitExtract> extracts = new ArrayList<>();
+      List<Supplier<SplitExtract>> extracts = new ArrayList<>();
       for (int i = 0; i < open.size(); i++) {
-        extracts.add(extract(open.get(i), reader, collectors.get(i), open.size()));
+        TableWork work = open.get(i);
+        Optional<IdentifierCollector> collector = collectors.get(i);
+        extracts.add(() -> extract(work, reader, collector, open.size()));
       }
-      return new PassExtract(reader, extracts, this::done);
+      return PassExtract.open(reader, extracts, this::done);
     }
 
     private static BatchReader open(Split split, List<Wanted> wanted) {
@@ -288,6 +292,7 @@ final class ExtractStage {
         TableWork work, BatchReader reader, Optional<IdentifierCollector> collector, int open) {
       TableExtract table = work.table();
       Split split = work.splits().get(number);
+      SpillWriter spill = work.spills().spill(number, open);
       return new SplitExtract(
           releasedKeys ->
               new Extractor(
@@ -298,8 +303,8 @@ final class ExtractStage {
                   hashes,
                   work.transformers(),
                   releasedKeys),
-          work.spills().spill(number, open),
-          work.keySpills().map(keys -> new KeySpill(work.keyColumns(), keys.spill(number, open))),
+          spill,
+          keySpill(work, open, spill),
           risk.map(rule -> new KnownTuples(table, rule, keys.references())),
           (read, subjects, released) -> {
             collector.ifPresent(to -> to.add(read, subjects));
@@ -311,6 +316,21 @@ final class ExtractStage {
             parts.store(basis.digest(), split, result, spans, known);
             requireFewRejected(work, result);
           });
+    }
+
+    /**
+     * Where the keys of released rows go.
+     *
+     * @param beside is closed when that cannot be opened
+     */
+    private Optional<KeySpill> keySpill(TableWork work, int open, SpillWriter beside) {
+      try {
+        return work.keySpills()
+            .map(keys -> new KeySpill(work.keyColumns(), keys.spill(number, open)));
+      } catch (RuntimeException refused) {
+        beside.close();
+        throw refused;
+      }
     }
 
     /**

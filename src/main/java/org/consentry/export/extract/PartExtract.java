@@ -101,18 +101,7 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
   @Override
   public void close() {
     try (rows) {
-      close(writers);
-    }
-  }
-
-  /** Closes every writer though one cannot be closed. */
-  private static void close(List<PartWriter> writers) {
-    if (!writers.isEmpty()) {
-      try {
-        writers.get(0).close();
-      } finally {
-        close(writers.subList(1, writers.size()));
-      }
+      Closing.all(writers, PartWriter::close);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.consentry.connector.BatchReader;
 import org.consentry.data.RowBatch;
 import org.consentry.export.PartitionWork;
@@ -15,7 +16,7 @@ import org.consentry.export.PartitionWork;
 public final class PassExtract implements PartitionWork<PassExtract.TableBatch, PassResult> {
 
   private final BatchReader reader;
-  private final List<SplitExtract> tables;
+  private final List<SplitExtract> tables = new ArrayList<>();
   private final Function<List<SplitResult>, PassResult> finished;
 
   /**
@@ -25,20 +26,30 @@ public final class PassExtract implements PartitionWork<PassExtract.TableBatch, 
    */
   public record TableBatch(int table, RowBatch rows) {}
 
+  private PassExtract(BatchReader reader, Function<List<SplitResult>, PassResult> finished) {
+    this.reader = reader;
+    this.finished = finished;
+  }
+
   /**
-   * Begins.
+   * Begins. When a table cannot be opened, what was opened before it is closed, the reader too.
    *
    * @param reader gives the rows of all tables
-   * @param tables at the positions that the reader knows them by
+   * @param tables open the tables, at the positions that the reader knows them by
    * @param finished receives the results of the tables
    */
-  public PassExtract(
+  public static PassExtract open(
       BatchReader reader,
-      List<SplitExtract> tables,
+      List<Supplier<SplitExtract>> tables,
       Function<List<SplitResult>, PassResult> finished) {
-    this.reader = reader;
-    this.tables = List.copyOf(tables);
-    this.finished = finished;
+    PassExtract pass = new PassExtract(reader, finished);
+    try {
+      tables.forEach(table -> pass.tables.add(table.get()));
+      return pass;
+    } catch (RuntimeException refused) {
+      pass.close();
+      throw refused;
+    }
   }
 
   @Override
@@ -68,7 +79,7 @@ public final class PassExtract implements PartitionWork<PassExtract.TableBatch, 
   @Override
   public void close() {
     try (reader) {
-      tables.forEach(SplitExtract::close);
+      Closing.all(tables, SplitExtract::close);
     }
   }
 }

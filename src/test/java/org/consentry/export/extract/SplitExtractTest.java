@@ -1,6 +1,7 @@
 package org.consentry.export.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.consentry.connector.BatchReader;
 import org.consentry.data.BirthDays;
 import org.consentry.data.ClinicDates;
 import org.consentry.data.Exclusion;
@@ -17,6 +21,7 @@ import org.consentry.data.Field;
 import org.consentry.data.OnInvalid;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.RejectReason;
+import org.consentry.data.RowBatch;
 import org.consentry.data.RowBatch.Rejection;
 import org.consentry.data.Schema;
 import org.consentry.data.SubjectIndex;
@@ -26,8 +31,10 @@ import org.consentry.export.select.KeyHashes;
 import org.consentry.export.select.ReleasedRows;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.export.sort.SortedTables;
+import org.consentry.export.sort.SpillWriter;
 import org.consentry.export.sort.TableSort;
 import org.consentry.plan.TableExtract;
+import org.consentry.problem.ProblemException;
 import org.consentry.testing.ConsentTable;
 import org.consentry.testing.ConsentTable.Permit;
 import org.consentry.testing.MemoryTable;
@@ -43,6 +50,7 @@ class SplitExtractTest {
   @TempDir private Path folder;
   private final List<SplitResult> stored = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
+  private int closed;
 
   @Test
   void spillsEveryReleasedRowAndCountsTheOthers() {
@@ -74,6 +82,25 @@ class SplitExtractTest {
     assertThat(result.tally().read()).isEqualTo(10_009);
   }
 
+  @Test
+  void closesFilesAndReaderWhenALaterTableCannotBeOpened() {
+    SpillWriter spill = SortedTables.sort(patients(), folder, SortSizes.USUAL).spill(0);
+    IllegalStateException refused = new IllegalStateException("no room");
+
+    assertThatThrownBy(
+            () ->
+                open(
+                    spill,
+                    List.of(),
+                    List.of(
+                        () -> {
+                          throw refused;
+                        })))
+        .isSameAs(refused);
+    assertThat(closed).isEqualTo(1);
+    assertThatThrownBy(spill::finish).isInstanceOf(ProblemException.class);
+  }
+
   private static Schema patients() {
     return new Schema("patients", List.of(new Field("id", PlainOperator.COPY.type(), "")));
   }
@@ -85,7 +112,7 @@ class SplitExtractTest {
   }
 
   private SplitResult extract(TableSort sort, List<Rejection> bad) {
-    try (PassExtract extract = open(sort, bad)) {
+    try (PassExtract extract = open(sort.spill(0), bad, List.of())) {
       for (Optional<TableBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
         extract.write(extract.extract(batch.get()));
       }
@@ -93,7 +120,8 @@ class SplitExtractTest {
     }
   }
 
-  private PassExtract open(TableSort sort, List<Rejection> bad) {
+  private PassExtract open(
+      SpillWriter spill, List<Rejection> bad, List<Supplier<SplitExtract>> others) {
     List<List<String>> rows = new ArrayList<>();
     for (String patient : List.of("P-0", "P-0", "P-9", "P-9", "P-0", "P-9")) {
       rows.add(List.of(patient));
@@ -119,23 +147,50 @@ class SplitExtractTest {
     SubjectIndex index =
         new SubjectIndex(
             keys, new byte[1], BirthDays.on(new int[1]), new int[1], List.of(), List.of());
-    SplitExtract split =
-        new SplitExtract(
-            released ->
-                new Extractor(
-                    table,
-                    index,
-                    new ConsentTable(List.of(Permit.ALL)),
-                    ReleasedRows.NONE,
-                    new KeyHashes(new PlainPrf("prints")),
-                    List.of(PlainOperator.COPY.open()),
-                    released),
-            sort.spill(0),
-            Optional.empty(),
-            Optional.empty(),
-            (read, subjects, released) -> counts.addAll(List.of((long) read.rows(), released)),
-            (result, spans, known) -> stored.add(result));
-    return new PassExtract(
-        source.open(source.splits().get(0), List.of(0)), List.of(split), PassResult::new);
+    return PassExtract.open(
+        new NotedReader(source.open(source.splits().get(0), List.of(0))),
+        Stream.concat(
+                Stream.<Supplier<SplitExtract>>of(() -> extract(table, index, spill)),
+                others.stream())
+            .toList(),
+        PassResult::new);
+  }
+
+  private SplitExtract extract(TableExtract table, SubjectIndex index, SpillWriter spill) {
+    return new SplitExtract(
+        released ->
+            new Extractor(
+                table,
+                index,
+                new ConsentTable(List.of(Permit.ALL)),
+                ReleasedRows.NONE,
+                new KeyHashes(new PlainPrf("prints")),
+                List.of(PlainOperator.COPY.open()),
+                released),
+        spill,
+        Optional.empty(),
+        Optional.empty(),
+        (read, subjects, released) -> counts.addAll(List.of((long) read.rows(), released)),
+        (result, spans, known) -> stored.add(result));
+  }
+
+  /** Notes that it was closed. */
+  private final class NotedReader implements BatchReader {
+    private final BatchReader reader;
+
+    NotedReader(BatchReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public Optional<RowBatch> next() {
+      return reader.next();
+    }
+
+    @Override
+    public void close() {
+      closed++;
+      reader.close();
+    }
   }
 }
