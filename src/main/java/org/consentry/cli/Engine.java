@@ -6,12 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.consentry.batch.BatchEngine;
 import org.consentry.ledger.DiskProbe;
 import org.consentry.ledger.StateFolder;
@@ -22,21 +19,8 @@ import org.consentry.problem.ProblemException;
 import org.hsqldb.Database;
 import org.hsqldb.DatabaseManager;
 import org.hsqldb.DatabaseType;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Spring, started only by commands that need the job repository. The database is HSQLDB in the
@@ -56,23 +40,13 @@ final class Engine implements AutoCloseable {
           "BATCH_STEP_EXECUTION",
           "BATCH_STEP_EXECUTION_CONTEXT");
 
-  private final ConfigurableApplicationContext context;
+  private final BatchParts parts;
   private final boolean isEmbedded;
 
-  private Engine(ConfigurableApplicationContext context, StateFolder state) {
-    this.context = context;
-    this.isEmbedded = url(state).equals(context.getEnvironment().getProperty(JobDatabase.URL));
+  private Engine(BatchParts parts, boolean isEmbedded) {
+    this.parts = parts;
+    this.isEmbedded = isEmbedded;
   }
-
-  /** The few auto-configurations a batch job needs. */
-  @SpringBootConfiguration(proxyBeanMethods = false)
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    BatchJdbcAutoConfiguration.class
-  })
-  static final class Wiring {}
 
   /**
    * Starts Spring over the database of a state folder, with connections for so many threads. The
@@ -181,8 +155,8 @@ final class Engine implements AutoCloseable {
   /** Whether every row of the job repository can be read. */
   private boolean isUsable() {
     try {
-      context.getBean(JobRepository.class).getJobNames();
-      JdbcTemplate database = new JdbcTemplate(context.getBean(DataSource.class));
+      parts.repository().getJobNames();
+      JdbcTemplate database = new JdbcTemplate(parts.database());
       for (String table : TABLES) {
         database.query("SELECT * FROM " + table, row -> {});
       }
@@ -194,13 +168,12 @@ final class Engine implements AutoCloseable {
   }
 
   private static Engine open(StateFolder state, int threads) {
-    SpringApplication application = new SpringApplication(Wiring.class);
-    application.setWebApplicationType(WebApplicationType.NONE);
-    application.setBannerMode(Banner.Mode.OFF);
-    application.setLogStartupInfo(false);
-    application.setRegisterShutdownHook(false);
-    application.setDefaultProperties(defaults(state, threads));
-    return new Engine(application.run(), state);
+    String url = url(state);
+    if (!JobDatabase.isAnySet(state, System.getenv())) {
+      return new Engine(new EmbeddedParts(url), true);
+    }
+    BootParts boot = new BootParts(url, threads + 4, JobDatabase.properties(state));
+    return new Engine(boot, boot.isAt(url));
   }
 
   private static String url(StateFolder state) {
@@ -210,30 +183,11 @@ final class Engine implements AutoCloseable {
         + ";hsqldb.default_table_type=cached;shutdown=true";
   }
 
-  private static Map<String, Object> defaults(StateFolder state, int threads) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(JobDatabase.URL, url(state));
-    properties.put("spring.datasource.username", "sa");
-    properties.put("spring.datasource.password", "");
-    properties.put("spring.datasource.hikari.maximum-pool-size", threads + 4);
-    properties.put("spring.datasource.hikari.minimum-idle", 1);
-    properties.put("spring.batch.jdbc.initialize-schema", "always");
-    properties.put("spring.config.location", "optional:classpath:/");
-    properties.put("spring.main.lazy-initialization", true);
-    properties.put("spring.jmx.enabled", false);
-    properties.putAll(JobDatabase.properties(state));
-    return properties;
-  }
-
   /** An engine that works on so many splits at once. */
   BatchEngine batch(int threads) {
     SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("split-");
     workers.setConcurrencyLimit(threads);
-    return new BatchEngine(
-        context.getBean(JobRepository.class),
-        context.getBean(JobOperator.class),
-        context.getBean(PlatformTransactionManager.class),
-        workers);
+    return new BatchEngine(parts.repository(), parts.operator(), parts.transactions(), workers);
   }
 
   /**
@@ -246,13 +200,13 @@ final class Engine implements AutoCloseable {
   int purge(LocalDateTime before) {
     int purged = batch(1).purge(before);
     if (isEmbedded) {
-      new JdbcTemplate(context.getBean(DataSource.class)).execute("CHECKPOINT DEFRAG");
+      new JdbcTemplate(parts.database()).execute("CHECKPOINT DEFRAG");
     }
     return purged;
   }
 
   @Override
   public void close() {
-    context.close();
+    parts.close();
   }
 }

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.DatabaseFailure;
@@ -30,6 +32,7 @@ final class JobDatabase {
   static final String URL = "spring.datasource.url";
   private static final String USER = "spring.datasource.username";
   private static final String PASSWORD = "spring.datasource.password";
+  private static final String SPRING = "spring";
   private static final int SECONDS = 10;
   private static final String UNUSABLE = "the database of the job repository cannot be used";
 
@@ -52,6 +55,21 @@ final class JobDatabase {
     value(USER, own).ifPresent(user -> login.put("user", user));
     value(PASSWORD, own).ifPresent(password -> login.put("password", password));
     return value(URL, own).map(url -> new JobDatabase(url, login));
+  }
+
+  /**
+   * Whether anything of Spring is set, of its database or not, however the name is written.
+   *
+   * @param environment the variables of the process
+   * @throws ProblemException category FILES_INVALID when the file of properties cannot be read
+   */
+  static boolean isAnySet(StateFolder state, Map<String, String> environment) {
+    return Stream.of(
+            properties(state).keySet(),
+            System.getProperties().stringPropertyNames(),
+            environment.keySet())
+        .flatMap(Set::stream)
+        .anyMatch(name -> name.regionMatches(true, 0, SPRING, 0, SPRING.length()));
   }
 
   /**
