@@ -214,6 +214,19 @@ final class ContactKindsTest {
   }
 
   @Test
+  void theShippedRequestIsRefusedUntilItNamesAReleaseOfOnesOwn() {
+    Path shipped = place.root().resolve("jobs/shipped.yaml");
+    Installation.write(shipped, Installation.read(Path.of("jobs/recontact.yaml")));
+
+    Answer refused = place.call("run", "--create-keys", shipped.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(refused.err())
+        .contains("error RELEASE_UNKNOWN", "write job and name as consentry list shows them");
+    assertThat(Installation.files(office().resolve(RECONTACT))).isEmpty();
+  }
+
+  @Test
   void aListStaysInTheOfficeOrIsEncrypted() {
     String job = Installation.read(place.job(MAILING));
     Installation.write(place.job(MAILING), job.replace(", internal: yes", ""));

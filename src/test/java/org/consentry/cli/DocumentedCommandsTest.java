@@ -68,6 +68,11 @@ final class DocumentedCommandsTest {
                 .as(block + end.text())
                 .isEqualTo(block.contains("typo") ? 10 : 0));
     assertThat(ended).hasSizeGreaterThan(8);
+    assertThat(Installation.files(root.resolve("office/recontact")))
+        .as("the page of requests to contact people again")
+        .filteredOn(file -> file.endsWith("patients.csv"))
+        .singleElement()
+        .satisfies(list -> assertThat(Installation.read(list).lines()).hasSizeGreaterThan(20));
     assertThat(ended.values().iterator().next().text().replace(root + "/", "").lines())
         .as("the output that the README shows")
         .satisfies(

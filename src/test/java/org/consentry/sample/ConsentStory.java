@@ -242,6 +242,9 @@ final class ConsentStory {
     if (draws.chance(200)) {
       marketing();
     }
+    if (patient.number() % 3 != 1) {
+      form.with(Column.PURPOSES, form.cell(Column.PURPOSES) + "|RECONTACT");
+    }
   }
 
   private ConsentForm parent(String assent) {
