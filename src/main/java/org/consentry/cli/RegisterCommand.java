@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,18 @@ final class RegisterCommand implements Callable<Integer> {
 
   @Option(names = "--study", paramLabel = "ID", description = "Only of this study.")
   private @Nullable String study;
+
+  @Option(
+      names = "--basis",
+      paramLabel = "BASIS",
+      description = "Only on this legal basis, as a job names it.")
+  private @Nullable String basis;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "Only of this kind of disclosure, as a job names it.")
+  private @Nullable String kind;
 
   @Option(names = "--year", paramLabel = "YEAR", description = "Only of this year.")
   private @Nullable Integer year;
@@ -123,13 +136,15 @@ final class RegisterCommand implements Callable<Integer> {
   }
 
   private Register selected(Register all, LocalDate today) {
-    Register register = all;
-    if (recipient != null) {
-      register = register.ofRecipient(recipient);
-    }
-    if (study != null) {
-      register = register.ofStudy(study);
-    }
+    Register register =
+        all.found(
+            new Register.Search(
+                word(recipient),
+                word(study),
+                word(basis),
+                word(kind),
+                Optional.empty(),
+                Optional.empty()));
     if (year != null) {
       register = register.ofYear(year);
     }
@@ -137,6 +152,10 @@ final class RegisterCommand implements Callable<Integer> {
       register = register.endingUpTo(today.plusDays(days(ending)));
     }
     return register;
+  }
+
+  private static String word(@Nullable String option) {
+    return option == null ? "" : option;
   }
 
   private static long days(String word) {
@@ -159,6 +178,12 @@ final class RegisterCommand implements Callable<Integer> {
     }
     if (study != null) {
       words.add("of study " + study);
+    }
+    if (basis != null) {
+      words.add("on the basis " + basis);
+    }
+    if (kind != null) {
+      words.add("of kind " + kind);
     }
     if (year != null) {
       words.add("of " + year);

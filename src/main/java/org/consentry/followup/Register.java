@@ -299,11 +299,6 @@ public record Register(List<Disclosed> disclosures) {
                 && search.to().filter(day -> one.day().isAfter(day)).isEmpty());
   }
 
-  /** Those of a study, by its id. */
-  public Register ofStudy(String id) {
-    return where(one -> one.entry().study().equals(id));
-  }
-
   /** Those of a year, clinic-local. */
   public Register ofYear(int year) {
     return where(one -> one.day().getYear() == year);

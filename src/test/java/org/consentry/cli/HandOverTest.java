@@ -100,6 +100,10 @@ final class HandOverTest {
         "--recipient uni-x 0",
         "--study IRB-2026-021 1",
         "--study IRB-2026-02 0",
+        "--basis limited-data-set 1",
+        "--basis waiver 0",
+        "--kind research 1",
+        "--kind mailing 0",
         "--year 1999 0",
         "--ending 60d 0",
         "--ending 9999d 1"
