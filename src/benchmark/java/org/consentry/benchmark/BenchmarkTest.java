@@ -65,7 +65,7 @@ final class BenchmarkTest {
 
   @Test
   void everyLineIsMeasuredAndEqual() throws Exception {
-    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000));
+    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000, 4));
 
     run(lines.subList(0, 1), Format.CSV);
     run(lines.subList(1, lines.size() - 1), Format.PARQUET);
@@ -90,13 +90,14 @@ final class BenchmarkTest {
             "| 2,000 visits of 300 patients, CPU s with a scan and without",
             "| 2,000 visits of 300 patients, from Parquet and as CSV files",
             "| 2,000 resources of 200 patients, from FHIR",
+            "| 6,000 visits of 300 patients, alone and beside 4 viewers",
             "| sample release of 1,000 patients");
   }
 
   /** The last line, apart because a server does not start everywhere. */
   @Test
   void theDatabaseIsMeasuredAndEqual() throws Exception {
-    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000));
+    List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000, 4));
 
     run(lines.subList(lines.size() - 1, lines.size()), Format.PARQUET);
 
@@ -177,7 +178,7 @@ final class BenchmarkTest {
 
   @Test
   void unknownLinesAreRefused() {
-    List<Line> all = Lines.all(SIZES, PEOPLE, new Lines.Sizes(1, 1, 1, 2, 10));
+    List<Line> all = Lines.all(SIZES, PEOPLE, new Lines.Sizes(1, 1, 1, 2, 10, 1));
 
     assertThat(Lines.chosen(all, List.of("sample", "visits")))
         .extracting(Line::name)

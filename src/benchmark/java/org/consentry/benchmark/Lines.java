@@ -25,7 +25,7 @@ final class Lines {
         all(
             rows,
             new People(patients, Consents.FEW),
-            new Sizes(100_000, 1_000, 200, 2_000_000, 1_000_000));
+            new Sizes(100_000, 1_000, 200, 2_000_000, 1_000_000, 50));
     String chosen = System.getProperty("benchmark.lines", "");
     return chosen.isBlank() ? all : chosen(all, names(chosen));
   }
@@ -38,8 +38,10 @@ final class Lines {
    * @param tables how many of them
    * @param patients how many people have three consent lines each; twice as few visits
    * @param resources resources of FHIR, of which a tenth are patients
+   * @param viewers how many people look at pages of the service
    */
-  record Sizes(int wideRows, int narrowRows, int tables, int patients, int resources) {}
+  record Sizes(
+      int wideRows, int narrowRows, int tables, int patients, int resources, int viewers) {}
 
   /** All lines. */
   static List<Line> all(List<Long> rows, People people, Sizes sizes) {
@@ -57,6 +59,8 @@ final class Lines {
         new Scanned("scan", new Clinic(rows.get(0), people, Visitors.EVEN)),
         new Sourced("parquet", new Clinic(rows.get(0), people, Visitors.EVEN), ParquetFiles::new),
         new BulkExport("fhir", new Resources(sizes.resources / 10, sizes.resources * 3 / 10)),
+        new Viewed(
+            "viewers", new Clinic(rows.get(rows.size() - 1), people, Visitors.EVEN), sizes.viewers),
         new Sample("sample"),
         new Sourced("postgres", new Clinic(rows.get(0), people, Visitors.EVEN), Postgres::start));
   }

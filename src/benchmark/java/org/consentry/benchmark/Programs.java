@@ -145,7 +145,7 @@ final class Programs {
             "run",
             "--create-keys",
             "--home",
-            folder.resolve("home").toString(),
+            folder.resolve("state").toString(),
             "--threads",
             Integer.toString(settings.threads()),
             folder.resolve(job).toString()));
