@@ -13,6 +13,7 @@ import org.consentry.export.ExplanationText;
 import org.consentry.export.PageFile;
 import org.consentry.export.RecordQuestion;
 import org.consentry.export.StateSession;
+import org.consentry.ledger.Memberships;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (html != null) {
       PageFile.requireNew(html);
     }
-    keepThatItWasAsked(console, plan, id);
-    Explainer explaining = new Explainer(plan);
+    Explainer explaining = new Explainer(plan, Optional.of(keepThatItWasAsked(console, plan, id)));
     Explainer.Patient explained = explaining.patient(id, LocalDateTime.now(zone));
     ExplanationText text = new ExplanationText(console::line, console::object);
     text.patient(plan, explained);
@@ -84,9 +84,10 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** Comes before anything is looked up: what cannot be noted is not answered. */
-  private void keepThatItWasAsked(Console console, ExportPlan plan, String id) {
+  private Memberships keepThatItWasAsked(Console console, ExportPlan plan, String id) {
     try (StateSession session = Sessions.open(common.state(), console)) {
       session.audit().explained(plan, id);
+      return session.memberships();
     }
   }
 }

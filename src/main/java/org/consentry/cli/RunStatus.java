@@ -47,7 +47,7 @@ final class RunStatus {
     Moments moments = Moments.of(state, record);
     console.object(object(view));
     console.line("run       " + record.run());
-    console.line("job       " + record.job() + ", study " + record.study());
+    console.line("job       " + record.job() + ", " + view.asked() + " " + record.study());
     console.line("state     " + view.state());
     console.line("started   " + moments.words(record.started()));
     console.line("updated   " + moments.words(record.updated()));

@@ -65,6 +65,11 @@ public enum JobKind {
     return this == MAILING || this == RECONTACT;
   }
 
+  /** What people call what is asked for: a study, or the request or document of another kind. */
+  public String asked() {
+    return this == RESEARCH ? "study" : "request";
+  }
+
   /**
    * Whether who asks is answered even if no person may be released: no answer would show that none
    * may.

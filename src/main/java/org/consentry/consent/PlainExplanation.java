@@ -88,6 +88,48 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
         paragraphs);
   }
 
+  /**
+   * Explains where no consent is asked: a document decides.
+   *
+   * @param exclusion why a run would leave the patient out; empty when it would not
+   * @param request what was asked
+   */
+  public static PlainExplanation withoutConsent(
+      Optional<Exclusion> exclusion, ConsentRequest request) {
+    Writer writer =
+        new Writer(
+            new ConsentExplanation(exclusion, List.of(), List.of()), request, BirthRange.UNKNOWN);
+    List<Paragraph> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        new Paragraph(
+            "What was asked",
+            List.of(
+                writer.asked(),
+                "No consent is asked, because the law or a court demands the records (45 CFR"
+                    + " 164.512).")));
+    exclusion.ifPresent(
+        reason ->
+            paragraphs.add(
+                new Paragraph("Why not", List.of(PlainReason.why(reason) + code(reason)))));
+    return new PlainExplanation(
+        (exclusion.isEmpty()
+                ? "Records of this patient may be released"
+                : "No record of this patient may be released")
+            + ", as of "
+            + DayWords.of(request.now().toLocalDate())
+            + " ("
+            + exclusion.map(reason -> "OUT: " + reason).orElse("IN")
+            + ").",
+        paragraphs);
+  }
+
+  /** The same with what else is known of the question, after what was asked. */
+  public PlainExplanation with(Paragraph more) {
+    List<Paragraph> all = new ArrayList<>(paragraphs);
+    all.add(1, more);
+    return new PlainExplanation(answer, all);
+  }
+
   /** Everything as lines of text. */
   public List<String> lines() {
     return Stream.concat(

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consentry.connector.Split;
@@ -18,6 +19,7 @@ import org.consentry.export.decide.NoKeys;
 import org.consentry.export.decide.TableSplits;
 import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
+import org.consentry.plan.PeopleAsked;
 import org.consentry.problem.Problem;
 
 /**
@@ -106,6 +108,11 @@ public record DryRun(
 
   /** The same decisions without codes and shifts, which alone need keys. */
   static DecidePlan keyless(DecidePlan plan) {
+    return keyless(plan, plan.people());
+  }
+
+  /** The same of some people. */
+  static DecidePlan keyless(DecidePlan plan, Optional<PeopleAsked> people) {
     return new DecidePlan(
         plan.subjects(),
         plan.key(),
@@ -118,7 +125,7 @@ public record DryRun(
         plan.dates(),
         plan.consents(),
         plan.consent(),
-        plan.people());
+        people);
   }
 
   /** Adds the cohort on the calling thread. */

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.consentry.connector.BatchReader;
 import org.consentry.connector.Split;
 import org.consentry.consent.ConsentExplanation;
+import org.consentry.consent.ConsentRequest;
 import org.consentry.consent.PlainExplanation;
+import org.consentry.consent.RecordConsent;
 import org.consentry.consent.RecordDates;
 import org.consentry.data.BirthRange;
 import org.consentry.data.BytesColumn;
@@ -27,6 +31,8 @@ import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.ConsentStep;
 import org.consentry.export.decide.DecisionStep;
 import org.consentry.export.decide.Decisions;
+import org.consentry.ledger.Memberships;
+import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PeopleAsked.Named;
 import org.consentry.plan.TableExtract;
@@ -43,10 +49,21 @@ import org.consentry.problem.ProblemException;
 public final class Explainer {
 
   private final ExportPlan plan;
+  private final Optional<Memberships> memberships;
 
-  /** Explains by a plan. */
+  /** Explains by a plan that names no people. */
   public Explainer(ExportPlan plan) {
+    this(plan, Optional.empty());
+  }
+
+  /**
+   * Explains by a plan.
+   *
+   * @param memberships who is in the releases that are out; needed where a request names people
+   */
+  public Explainer(ExportPlan plan, Optional<Memberships> memberships) {
     this.plan = plan;
+    this.memberships = memberships;
   }
 
   /**
@@ -56,6 +73,7 @@ public final class Explainer {
    * @param category its consent category
    * @param dates what is known of its dates
    * @param own released columns that need other categories than the record's, and which
+   * @param withheld of these columns those whose cell of the record is empty, and why
    * @param outcome what the extract does with the row: it asks consent first and then the rows that
    *     this one names
    */
@@ -64,10 +82,12 @@ public final class Explainer {
       RecordCategory category,
       RecordDates dates,
       Map<String, Set<RecordCategory>> own,
+      Map<String, Exclusion> withheld,
       RowOutcomes.Outcome outcome) {
 
     public RecordFound {
       own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+      withheld = Map.copyOf(withheld);
     }
   }
 
@@ -96,42 +116,92 @@ public final class Explainer {
    * @throws ProblemException when the subjects table does not know the patient
    */
   public Patient patient(String patient, LocalDateTime now) {
-    requireExplainable();
-    DecisionStep deciding =
-        new DecisionStep(DryRun.keyless(plan.decide()), table -> table.splits());
+    boolean isOfRequest = plan.decide().people().isPresent();
+    ConsentRequest request = plan.request(now, isOfRequest ? releaseStudy() : Optional.empty());
+    DecisionStep deciding = new DecisionStep(decide(), table -> table.splits());
     DecisionStep.ConsentResult consented =
-        ConsentStep.decide(plan, deciding, plan.request(now), keys -> number(keys, patient));
-    ConsentExplanation explanation = consented.decisions().explanation().orElseThrow(this::unknown);
+        ConsentStep.decide(plan, deciding, request, keys -> number(keys, patient));
+    int subject = number(consented.subjects().keys(), patient);
+    if (subject < 0) {
+      throw unknown();
+    }
+    ConsentExplanation explanation =
+        consented.decisions().explanation().orElseGet(() -> notAsked(consented, subject));
     Decisions decided = DryRun.complete(deciding, consented);
     SubjectIndex index = decided.index();
-    int subject = number(index.keys(), patient);
-    byte code = index.exclusions()[subject];
+    RequestAnswer asked =
+        isOfRequest
+            ? RequestAnswer.of(plan, memberships(), patient)
+            : new RequestAnswer(Optional.empty(), List.of());
     Optional<Exclusion> exclusion =
-        code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
+        exclusion(index.exclusions()[subject])
+            .or(asked::exclusion)
+            .or(() -> leftOutOfList(decided, patient));
     boolean isSeveral = explanation.exclusion().equals(Optional.of(Exclusion.PATIENT_AMBIGUOUS));
     BirthRange born = isSeveral ? BirthRange.UNKNOWN : index.births().of(subject);
     return new Patient(
         explanation,
         exclusion,
-        PlainExplanation.of(explanation, exclusion, plan.request(now), born),
+        plain(explanation, exclusion, request, born, asked.sentences()),
         born(born, plan.decide().births().calendar().isMoved()),
         decided);
   }
 
-  /** What consent does not decide cannot be explained by it. */
-  private void requireExplainable() {
-    if (!plan.decide().asksConsent()) {
-      throw notExplained("the job asks no consent: its document and its list of persons decide");
-    }
-    if (plan.decide().people().filter(people -> people.named() == Named.CODE).isPresent()) {
-      throw notExplained(
-          "the job finds people by the codes of a release, which only a run looks up; a job of kind"
-              + " mailing with purpose and recipient alike explains their consent to be contacted");
-    }
+  /** Without those whom a researcher names by codes: see {@link RequestAnswer}. */
+  private DecidePlan decide() {
+    return DryRun.keyless(
+        plan.decide(), plan.decide().people().filter(people -> people.named() == Named.PATIENT_ID));
   }
 
-  private ProblemException notExplained(String why) {
-    return ProblemException.of(Category.USAGE, "NOT_EXPLAINED", Place.of(plan.jobFile()), why, "");
+  /** The study of the release whose people are asked for, where the ledger has that release. */
+  private Optional<String> releaseStudy() {
+    return new ReleaseCodes(memberships()).study(plan);
+  }
+
+  private Memberships memberships() {
+    return memberships.orElseThrow(
+        () -> new IllegalStateException("a request is explained beside the ledger"));
+  }
+
+  /**
+   * Whether a contact list would leave out the patient's own row: the dead, and who has no channel.
+   */
+  private Optional<Exclusion> leftOutOfList(Decisions decided, String patient) {
+    for (TableExtract table : plan.tables()) {
+      if (table.isSubjects() && plan.job().kind().isContactList()) {
+        List<RecordFound> own = found(table, List.of(), decided, patient, batch -> row -> true);
+        return own.stream()
+            .map(row -> row.outcome().exclusion())
+            .reduce((one, other) -> one.isEmpty() ? one : other)
+            .flatMap(exclusion -> exclusion);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PlainExplanation plain(
+      ConsentExplanation explanation,
+      Optional<Exclusion> exclusion,
+      ConsentRequest request,
+      BirthRange born,
+      List<String> asked) {
+    PlainExplanation plain =
+        plan.decide().asksConsent()
+            ? PlainExplanation.of(explanation, exclusion, request, born)
+            : PlainExplanation.withoutConsent(exclusion, request);
+    return asked.isEmpty()
+        ? plain
+        : plain.with(new PlainExplanation.Paragraph("What is asked of this patient", asked));
+  }
+
+  /** Consent is not asked: of a subject of whom it is not clear who that is nothing leaves. */
+  private static ConsentExplanation notAsked(DecisionStep.ConsentResult consented, int subject) {
+    return new ConsentExplanation(
+        exclusion(consented.decisions().exclusionCodes()[subject]), List.of(), List.of());
+  }
+
+  private static Optional<Exclusion> exclusion(byte code) {
+    return code == 0 ? Optional.empty() : Optional.of(Exclusion.ofCode(code));
   }
 
   private String born(BirthRange born, boolean isMoved) {
@@ -186,19 +256,32 @@ public final class Explainer {
    * @param asked the table and the values of its key, compared as written
    */
   public List<RecordFound> records(Patient patient, String id, RecordQuestion asked) {
-    TableExtract table = asked.table();
+    return found(
+        asked.table(),
+        asked.columns(),
+        patient.decided(),
+        id,
+        batch -> row -> isAsked(batch, row, asked));
+  }
+
+  private List<RecordFound> found(
+      TableExtract table,
+      List<Integer> more,
+      Decisions decided,
+      String id,
+      Function<RowBatch, IntPredicate> isAsked) {
     List<Integer> columns = new ArrayList<>(table.sourceColumns());
-    columns.addAll(asked.columns());
-    RowOutcomes outcomes =
-        new RowOutcomes(plan.tables(), table, patient.decided(), plan.foldedTables());
+    columns.addAll(more);
+    RowOutcomes outcomes = new RowOutcomes(plan.tables(), table, decided, plan.foldedTables());
     List<RecordFound> found = new ArrayList<>();
     for (Split split : table.source().splits()) {
       try (BatchReader reader = table.source().open(split, columns)) {
         for (Optional<RowBatch> next = reader.next(); next.isPresent(); next = reader.next()) {
           RowBatch rows = next.get();
+          IntPredicate asked = isAsked.apply(rows);
           for (int row = 0; row < rows.rows(); row++) {
-            if (isAsked(rows, row, asked) && isOf(id, text(rows, table.subject(), row))) {
-              found.add(found(table, rows, row, outcomes.of(rows, row)));
+            if (asked.test(row) && isOf(id, text(rows, table.subject(), row))) {
+              found.add(found(table, rows, row, decided, outcomes.of(rows, row)));
             }
           }
         }
@@ -222,13 +305,41 @@ public final class Explainer {
   }
 
   private static RecordFound found(
-      TableExtract table, RowBatch rows, int row, RowOutcomes.Outcome outcome) {
+      TableExtract table, RowBatch rows, int row, Decisions decided, RowOutcomes.Outcome outcome) {
+    RecordDates dates = dates(table, rows, row);
+    String id = text(rows, table.subject(), row).orElse("");
     return new RecordFound(
         Place.of(table.source().file(), rows.lines().applyAsLong(row)),
         table.category(),
-        dates(table, rows, row),
+        dates,
         table.ownCategories(),
+        withheld(table, dates, decided, number(decided.index().keys(), id)),
         outcome);
+  }
+
+  /** Cells of a category of their own, as the extract decides them: by consent and by request. */
+  private static Map<String, Exclusion> withheld(
+      TableExtract table, RecordDates dates, Decisions decided, int subject) {
+    RecordConsent.When when = new RecordConsent.When();
+    when.reset(dates.knowledge() == RecordDates.Knowledge.TIMELESS);
+    if (dates.knowledge() == RecordDates.Knowledge.ALL_KNOWN) {
+      when.add(dates.first());
+      when.add(dates.last());
+    } else {
+      when.addUnknown();
+    }
+    Map<String, Exclusion> withheld = new LinkedHashMap<>();
+    table
+        .ownCategories()
+        .forEach(
+            (column, categories) ->
+                categories.stream()
+                    .flatMap(
+                        category ->
+                            exclusion(decided.records().record(subject, category, when)).stream())
+                    .findFirst()
+                    .ifPresent(reason -> withheld.put(column, reason)));
+    return withheld;
   }
 
   private static RecordDates dates(TableExtract table, RowBatch rows, int row) {

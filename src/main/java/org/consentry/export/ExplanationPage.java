@@ -26,7 +26,13 @@ public final class ExplanationPage {
             "File note: may records be released?",
             List.of(
                 "Patient: " + id,
-                "Job " + plan.job().name() + ", study " + plan.job().study().title() + ".",
+                "Job "
+                    + plan.job().name()
+                    + ", "
+                    + plan.job().kind().asked()
+                    + " "
+                    + plan.job().study().title()
+                    + ".",
                 explained.plain().answer(),
                 "Written on "
                     + now.truncatedTo(ChronoUnit.MINUTES)

@@ -42,12 +42,17 @@ public final class ExplanationText {
     lines.accept("");
     lines.accept(DETAILS);
     String outcome = patient.exclusion().map(reason -> "OUT: " + reason).orElse("IN");
-    boolean keptOutOtherwise = explanation.exclusion().isEmpty() && patient.exclusion().isPresent();
+    boolean keptOutOtherwise =
+        plan.decide().asksConsent()
+            && explanation.exclusion().isEmpty()
+            && patient.exclusion().isPresent();
     String consent = keptOutOtherwise ? ", though consent permits" : "";
     lines.accept(
         outcome
             + consent
-            + "  (study "
+            + "  ("
+            + plan.job().kind().asked()
+            + " "
             + plan.studyId()
             + ", recipient "
             + plan.recipientId()
@@ -61,7 +66,9 @@ public final class ExplanationText {
               + " job's risk rule lets an adversary know; accounting shows which releases have the"
               + " patient");
     }
-    lines.accept(CountWords.of(explanation.lines().size(), "consent line"));
+    if (plan.decide().asksConsent()) {
+      lines.accept(CountWords.of(explanation.lines().size(), "consent line"));
+    }
     explanation.lines().forEach(this::line);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("summary", patient.exclusion().map(Enum::name).orElse("PERMITTED"));
@@ -151,13 +158,7 @@ public final class ExplanationText {
         .forEach(
             (column, categories) -> {
               Optional<String> withheld =
-                  out.or(
-                      () ->
-                          categories.stream()
-                              .map(category -> patient.consent().record(category, record.dates()))
-                              .flatMap(answer -> answer.exclusion().stream())
-                              .map(Enum::name)
-                              .findFirst());
+                  out.or(() -> Optional.ofNullable(record.withheld().get(column)).map(Enum::name));
               columns.put(column, withheld.orElse("PERMITTED"));
               lines.accept(
                   "   column "

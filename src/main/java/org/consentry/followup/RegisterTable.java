@@ -145,7 +145,8 @@ public final class RegisterTable {
         + stated.organization()
         + " ("
         + one.fact(LedgerFact.RECIPIENT)
-        + "), study "
+        + "), "
+        + (isOfStudy(one) ? "study " : "request ")
         + one.entry().study()
         + ", "
         + one.basis()
@@ -155,6 +156,10 @@ public final class RegisterTable {
             .map(people -> CountWords.of(people, "person", "people"))
             .orElse("people " + UNKNOWN)
         + (ends.isEmpty() ? "" : ", " + ends);
+  }
+
+  private static boolean isOfStudy(Disclosed one) {
+    return AccountingBasis.of(one.fact(LedgerFact.LEGAL_BASIS)).isResearch();
   }
 
   /** What is to be done about a disclosure; empty when nothing is. */

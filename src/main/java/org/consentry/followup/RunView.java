@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.consentry.export.ApprovedRelease;
+import org.consentry.export.AskedFor;
 import org.consentry.export.SignersFile;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
@@ -58,6 +59,11 @@ public record RunView(
     AS_NEW,
     /** A crash or a restored copy left it so; the ledger decides. */
     BEHIND
+  }
+
+  /** What the job asks for, in one word; a study where its file is gone. */
+  public String asked() {
+    return AskedFor.word(Path.of(record.jobFile()));
   }
 
   /** What a person may do with a run. */

@@ -109,6 +109,16 @@ public final class ReceiptBook {
     return book;
   }
 
+  /**
+   * Whether the request of a published list was for a person.
+   *
+   * @param person alone, as the ledger identifies the person
+   */
+  public static boolean isAsked(
+      Memberships memberships, Memberships.Published list, KeyedPeople person) {
+    return memberships.figuresOf(list).people(person).values().stream().anyMatch(set -> set.get(0));
+  }
+
   /** What the receipt states. */
   public Statement statement() {
     return statement;

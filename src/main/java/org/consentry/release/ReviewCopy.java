@@ -197,6 +197,14 @@ public record ReviewCopy(
         "abandon the run and start another: consentry abandon " + staged.run());
   }
 
+  /** What the manifest calls what is asked for: a study or a request. */
+  private static String asked(byte[] manifest) {
+    return Json.read(manifest)
+        .filter(statement -> statement.at("/predicate/authority").has("request"))
+        .map(request -> "request")
+        .orElse("study");
+  }
+
   private String guide(byte[] manifest) {
     String digest = Sha256.hex(manifest);
     String tables =
@@ -209,7 +217,9 @@ public record ReviewCopy(
         "",
         "Run "
             + staged.run()
-            + " of study "
+            + " of "
+            + asked(manifest)
+            + " "
             + staged.study()
             + ", for "
             + fact(LedgerFact.RECIPIENT)

@@ -241,19 +241,18 @@ final class InsurerLetterTest {
   }
 
   @Test
-  void noExplanationIsGivenOfWhatConsentDoesNotDecide() {
-    place.replace(place.job("legal-process"), "keys/legal-process", "keys/insurer-response");
-    place.replace(place.job("recontact"), "keys/recontact", "keys/insurer-response");
-    Installation.Answer order =
-        place.call("explain", "--patient", PERMITTED, place.job("legal-process").toString());
-    Installation.Answer codes =
-        place.call("explain", "--patient", PERMITTED, place.job("recontact").toString());
+  void anExplanationNamesTheLineThatAsks() {
+    Installation.Answer asked =
+        place.call("explain", "--patient", PERMITTED, place.job(JOB).toString());
+    Installation.Answer other =
+        place.call("explain", "--patient", "P000160", place.job(JOB).toString());
 
-    assertThat(List.of(order.exitCode(), codes.exitCode())).containsExactly(2, 2);
-    assertThat(order.err()).contains("NOT_EXPLAINED", "asks no consent");
-    assertThat(codes.err()).contains("NOT_EXPLAINED", "codes of a release");
-    assertThat(place.call("explain", "--patient", PERMITTED, place.job(JOB).toString()).exitCode())
-        .isZero();
+    assertThat(asked.exitCode()).as(asked.err()).isZero();
+    assertThat(asked.out())
+        .contains("What is asked of this patient:\n  Line 2 of ")
+        .contains("names the patient and asks for records of every category, of every day.")
+        .contains("records of DEMOGRAPHIC, VISIT, PROCEDURE, from 1990-01-01 to 1990-12-31.");
+    assertThat(other.out()).contains("No line of ", " names the patient.");
   }
 
   /** For all asked patients without consent: no byte depends on whether they are patients. */

@@ -163,5 +163,10 @@ final class LegalProcessTest {
   void recallDoesNotAskForItBackAndTheRegisterShowsItsKind() {
     assertThat(place.call("recall").exitCode()).isZero();
     assertThat(place.call("register", "--csv").out()).contains(",legal-process,");
+    assertThat(place.call("register").out())
+        .contains(", request CV-2026-1182, ")
+        .doesNotContain("study CV-2026-1182");
+    assertThat(place.call("status").out())
+        .contains("job       legal-process, request CV-2026-1182");
   }
 }
