@@ -19,6 +19,7 @@ import org.consentry.problem.Category;
 import org.consentry.problem.DatabaseFailure;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.service.SharedDatabase;
 
 /**
  * The database of the job repository that a person set, by {@code spring.datasource.*} in {@code
@@ -102,6 +103,12 @@ final class JobDatabase {
     return Optional.ofNullable(System.getProperty(name))
         .or(() -> Optional.ofNullable(System.getenv(variable)))
         .or(() -> Optional.ofNullable(own.get(name)).map(String::valueOf));
+  }
+
+  /** The same for the timetable of the service. */
+  SharedDatabase shared() {
+    return new SharedDatabase(
+        url, login.getProperty("user", ""), login.getProperty("password", ""));
   }
 
   /** Why it cannot be connected to; empty when it can. Writes nothing. */

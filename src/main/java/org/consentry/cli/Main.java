@@ -69,6 +69,7 @@ public final class Main implements Runnable {
           RestoreCommand.class,
           DoctorCommand.class,
           ClassifyCommand.class,
+          ScheduleCommand.class,
           ServeCommand.class,
           KeysCommand.class,
           SchemaCommand.class,

@@ -55,7 +55,14 @@ final class ServeCommand implements Callable<Integer> {
           "there is no folder of job files here",
           "name it by --jobs");
     }
-    Service service = Service.start(state, jobs.toAbsolutePath().normalize());
+    Service service =
+        Service.start(
+            new Service.Setup(
+                state,
+                jobs.toAbsolutePath().normalize(),
+                ProgramWords.words(),
+                JobDatabase.of(state).map(JobDatabase::shared),
+                console::problem));
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "end-of-service"));
     console.line("the service listens on port " + service.port());

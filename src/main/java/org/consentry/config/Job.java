@@ -32,11 +32,12 @@ import org.consentry.problem.Place;
  * @param risk absent means that risk is not measured
  * @param scan absent means that the finished files are not searched
  * @param approval absent means that no approval is needed
+ * @param schedule absent means that it runs when a person starts it
  * @param skipUnchanged whether a run makes no release that would repeat the last one
  * @param acknowledge warnings about the job that a person acknowledges
  */
 @Doc("Consentry job: what is released to whom, and why it may be")
-@ReservedWords({"schedule", "classify", "notify"})
+@ReservedWords({"classify", "notify"})
 public record Job(
     @Doc("name of the job: lower-case words joined by -") @Key("job") String name,
     @Doc("what the disclosure is for") @Default("research") JobKind kind,
@@ -66,6 +67,8 @@ public record Job(
     @Doc("what the finished files are searched for; by default they are not searched")
         Optional<ScanRule> scan,
     @Doc("approval by others before publication; by default none") Optional<Approval> approval,
+    @Doc("when consentry serve runs the job; by default only when a person asks for it")
+        Optional<ScheduleRule> schedule,
     @Doc("whether a run makes no release that would repeat the last one") @Default("no")
         Study.YesNo skipUnchanged,
     @Doc("warnings about the job that a person acknowledges") @MayBeEmpty

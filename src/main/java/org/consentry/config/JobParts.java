@@ -82,6 +82,7 @@ record JobParts(
         Optional.empty(),
         Optional.empty(),
         required == 0 ? Optional.empty() : Optional.of(new Approval(required)),
+        Optional.empty(),
         Study.YesNo.NO,
         acknowledge,
         output,

@@ -16,6 +16,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class Access {
 
   private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+  private static final Set<Role> STEWARD = EnumSet.of(Role.STEWARD);
 
   /** Who may have every file of a release, or the whole ledger, read. */
   private static final Set<Role> CHECKERS =
@@ -48,7 +49,14 @@ final class Access {
           to(HttpMethod.GET, "/questions", EnumSet.of(Role.COMPLIANCE)),
           to(HttpMethod.POST, "/questions/accounting", EnumSet.of(Role.COMPLIANCE)),
           to(HttpMethod.POST, "/questions/explanation", EnumSet.of(Role.COMPLIANCE)),
-          to(HttpMethod.POST, "/sign-out", ALL));
+          to(HttpMethod.POST, "/sign-out", ALL),
+          to(HttpMethod.POST, "/jobs/{job}/run", STEWARD),
+          to(HttpMethod.POST, "/jobs/{job}/pause", STEWARD),
+          to(HttpMethod.POST, "/jobs/{job}/resume", STEWARD),
+          to(HttpMethod.POST, "/runs/{run}/resume", STEWARD),
+          to(HttpMethod.POST, "/runs/{run}/publish", STEWARD),
+          to(HttpMethod.POST, "/runs/{run}/abandon", STEWARD),
+          to(HttpMethod.POST, "/runs/{run}/stop", STEWARD));
 
   private Access() {}
 

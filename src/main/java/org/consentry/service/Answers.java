@@ -66,6 +66,9 @@ final class Answers {
     if (has(person, Role.STEWARD) || has(person, Role.APPROVER) || has(person, Role.COMPLIANCE)) {
       rights.add(Right.CHECK);
     }
+    if (has(person, Role.STEWARD)) {
+      rights.add(Right.RUN);
+    }
     if (has(person, Role.APPROVER)) {
       rights.add(Right.APPROVE);
     }

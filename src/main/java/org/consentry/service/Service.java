@@ -1,11 +1,19 @@
 package org.consentry.service;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.ledger.RunLock;
@@ -13,8 +21,8 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
+import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
-import org.consentry.service.page.DueJob;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -27,36 +35,107 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The service at work. Closing it ends it. */
 public final class Service implements AutoCloseable {
 
-  private final RunLock lock;
-  private final ConfigurableApplicationContext context;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  private Service(RunLock lock, ConfigurableApplicationContext context) {
+  private final Optional<RunLock> lock;
+  private final ConfigurableApplicationContext context;
+  private final Timetable timetable;
+  private final TimetableDatabase database;
+  private final ScheduledExecutorService looks;
+
+  private Service(
+      Optional<RunLock> lock,
+      ConfigurableApplicationContext context,
+      Timetable timetable,
+      TimetableDatabase database,
+      ScheduledExecutorService looks) {
     this.lock = lock;
     this.context = context;
+    this.timetable = timetable;
+    this.database = database;
+    this.looks = looks;
   }
 
   /**
-   * Starts it over a state folder, with the settings there.
+   * What a service works with.
    *
-   * @param jobs the folder of the job files
-   * @throws ProblemException category FILES_INVALID when the settings are wrong, LOCKED when
-   *     another service is at work, RUN_FAILED when it cannot listen
+   * @param state the state folder, with the settings
+   * @param jobs the folder of the job files, absolute
+   * @param program the words that start a command of the program
+   * @param shared the database that a person set for the job repository; empty when it is embedded
+   * @param problems receives what goes wrong while it is at work
    */
-  public static Service start(StateFolder state, Path jobs) {
-    ServiceSettings settings = ServiceSettings.read(state);
-    ServiceFolder folder = new ServiceFolder(state);
+  public record Setup(
+      StateFolder state,
+      Path jobs,
+      List<String> program,
+      Optional<SharedDatabase> shared,
+      Consumer<Problem> problems) {
+
+    public Setup {
+      program = List.copyOf(program);
+    }
+  }
+
+  /**
+   * Starts it. Several services may be at work on a state folder when they share a database.
+   *
+   * @throws ProblemException category FILES_INVALID when the settings are wrong, LOCKED when
+   *     another service is at work, TEMPORARY when the shared database does not answer, RUN_FAILED
+   *     when it cannot listen
+   */
+  public static Service start(Setup setup) {
+    ServiceSettings settings = ServiceSettings.read(setup.state());
+    ServiceFolder folder = new ServiceFolder(setup.state());
     folder.prepare();
-    RunLock lock = RunLock.takeService(state);
+    boolean isShared = setup.shared().filter(SharedDatabase::isSupported).isPresent();
+    Optional<RunLock> lock =
+        isShared ? Optional.empty() : Optional.of(RunLock.takeService(setup.state()));
     try {
-      return new Service(lock, web(settings, folder, jobs));
+      return start(setup, settings, folder, lock);
     } catch (RuntimeException | Error failed) {
-      lock.close();
+      lock.ifPresent(RunLock::close);
       throw failed;
     }
   }
 
+  private static Service start(
+      Setup setup, ServiceSettings settings, ServiceFolder folder, Optional<RunLock> lock) {
+    JobBook book = new JobBook(folder.state(), setup.jobs());
+    Commands commands = new Commands(setup.program(), folder.state().home(), folder.printed());
+    JobWork work = new JobWork(folder, commands, new History(folder.history()), Instant::now);
+    TimetableDatabase database = TimetableDatabase.open(folder, setup.shared());
+    try {
+      Timetable timetable = new Timetable(database, name(), book, work, commands, Instant::now);
+      ConfigurableApplicationContext context =
+          web(settings, folder, setup.jobs(), new Schedules(folder, setup.jobs(), book), commands);
+      ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
+      Requests requests = new Requests(folder);
+      Look look = new Look(() -> timetable.update(requests), setup.problems());
+      ScheduledFuture<?> unused =
+          looks.scheduleWithFixedDelay(
+              look::now, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+      timetable.start();
+      return new Service(lock, context, timetable, database, looks);
+    } catch (RuntimeException | Error failed) {
+      database.close();
+      throw failed;
+    }
+  }
+
+  /** A name that no other service has, of at most 50 characters. */
+  private static String name() {
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    return ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random);
+  }
+
   private static ConfigurableApplicationContext web(
-      ServiceSettings settings, ServiceFolder folder, Path jobs) {
+      ServiceSettings settings,
+      ServiceFolder folder,
+      Path jobs,
+      Schedules schedules,
+      Commands commands) {
     SpringApplication application = new SpringApplication(WebWiring.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -67,9 +146,12 @@ public final class Service implements AutoCloseable {
         made -> {
           GenericApplicationContext beans = (GenericApplicationContext) made;
           beans.registerBean(ServiceSettings.class, () -> settings);
+          beans.registerBean(StateFolder.class, folder::state);
+          beans.registerBean(Schedules.class, () -> schedules);
+          beans.registerBean(Commands.class, () -> commands);
           beans.registerBean(
               ServiceAudit.class, () -> new ServiceAudit(folder.audit(), Instant::now));
-          pages(beans, folder.state(), jobs);
+          pages(beans, folder.state(), jobs, new DueJobs(schedules));
         });
     try {
       return application.run();
@@ -87,14 +169,14 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static void pages(GenericApplicationContext beans, StateFolder state, Path jobs) {
+  private static void pages(
+      GenericApplicationContext beans, StateFolder state, Path jobs, DueJobs due) {
     StateReader reader = new StateReader(state, Instant::now);
-    Supplier<List<DueJob>> schedules = List::of;
-    beans.registerBean(RunPages.class, () -> new RunPages(reader, schedules));
+    beans.registerBean(RunPages.class, () -> new RunPages(reader, due::all));
     beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
     beans.registerBean(
         FilePages.class,
-        () -> new FilePages(reader, List.of(jobs, jobs.resolveSibling("mappings")), schedules));
+        () -> new FilePages(reader, List.of(jobs, jobs.resolveSibling("mappings")), due::all));
     beans.registerBean(Approving.class, () -> new Approving(state, Instant::now));
     beans.registerBean(Asking.class, () -> new Asking(state, Instant::now));
   }
@@ -141,11 +223,13 @@ public final class Service implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Ends it. */
+  /** Lets the command at work stop, and ends. */
   @Override
   public void close() {
-    try (lock) {
-      context.close();
-    }
+    looks.shutdownNow();
+    timetable.close();
+    context.close();
+    database.close();
+    lock.ifPresent(RunLock::close);
   }
 }

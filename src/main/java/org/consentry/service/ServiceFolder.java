@@ -2,6 +2,7 @@ package org.consentry.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.consentry.data.DurableFiles;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.DiskFailure;
@@ -25,6 +26,41 @@ record ServiceFolder(StateFolder state) {
     return home().resolve("audit.jsonl");
   }
 
+  /** The last valid schedule of each job. */
+  Path schedules() {
+    return home().resolve("schedules.json");
+  }
+
+  /** Jobs that are paused, a file each. */
+  Path paused() {
+    return home().resolve("paused");
+  }
+
+  /** What people asked for, a file each, until it is in the timetable. */
+  Path asked() {
+    return home().resolve("asked");
+  }
+
+  /** Runs that were begun and not ended, a file each. */
+  Path begun() {
+    return home().resolve("begun");
+  }
+
+  /** What the commands printed. */
+  Path printed() {
+    return home().resolve("printed");
+  }
+
+  /** What became of due times. */
+  Path history() {
+    return home().resolve("history.jsonl");
+  }
+
+  /** Path prefix of the embedded database of the timetable. */
+  Path timetable() {
+    return home().resolve("db").resolve("timetable");
+  }
+
   /**
    * Creates what is missing.
    *
@@ -33,7 +69,9 @@ record ServiceFolder(StateFolder state) {
   void prepare() {
     state.prepare();
     try {
-      DurableFiles.createClosedFolder(home());
+      for (Path folder : List.of(home(), paused(), asked(), begun(), printed())) {
+        DurableFiles.createClosedFolder(folder);
+      }
     } catch (IOException refused) {
       throw refused(home(), refused);
     }

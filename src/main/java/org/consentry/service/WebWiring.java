@@ -31,6 +31,8 @@ import org.springframework.context.annotation.Import;
   ReleaseController.class,
   FileController.class,
   ProblemAnswers.class,
+  JobActs.class,
+  RunActs.class,
   ErrorPages.class
 })
 final class WebWiring {}

@@ -89,6 +89,16 @@ final class Child {
     process.destroyForcibly().waitFor();
   }
 
+  /** Ends it and all processes that it started without warning. */
+  void killAll() throws InterruptedException {
+    List<ProcessHandle> started = process.descendants().toList();
+    kill();
+    for (ProcessHandle each : started) {
+      each.destroyForcibly();
+      each.onExit().join();
+    }
+  }
+
   /** Freezes it where it is: however long anything else takes meanwhile, it is still at work. */
   void freeze() throws IOException, InterruptedException {
     signal("STOP");

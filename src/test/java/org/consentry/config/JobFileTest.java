@@ -101,18 +101,18 @@ public final class JobFileTest {
                 .replace("any: {table: procedures,", "some: {table: procedures,")
                 .replace("share: 0.001", "share: 1.5")
                 .replace("\"file:../keys/eyelid-outcomes.key\"", "2b7e151628aed2a6abf7158809cf4f3c")
-            + "scan: {}\nschedule: nightly\nshedule: nightly\n";
+            + "scan: {}\nnotify: nightly\nnightly: notify\n";
 
     List<String> problems = problems(text);
 
     assertThat(problems)
         .containsExactly(
-            "job.yaml:27:1: error NOT_IMPLEMENTED 'schedule' is not implemented in this version;"
+            "job.yaml:27:1: error NOT_IMPLEMENTED 'notify' is not implemented in this version;"
                 + " remove it; nothing would be done",
-            "job.yaml:28:1: error UNKNOWN_KEY unknown key 'shedule'; one of: job, kind, study,"
+            "job.yaml:28:1: error UNKNOWN_KEY unknown key 'nightly'; one of: job, kind, study,"
                 + " recipient, requestedBy, legalBasis, target, attestation, agreement,"
                 + " referenceDate, zone, source, consent, cohort, mapping, tables, rejects, quality,"
-                + " risk, scan, ... (25 in all)",
+                + " risk, scan, ... (26 in all)",
             "job.yaml:6:10: error UNKNOWN_WORD expected one of open, closed but found 'opened'; did"
                 + " you mean 'open'?",
             "job.yaml:8:20: error UNKNOWN_WORD expected one of yes, no but found 'false'",

@@ -264,6 +264,7 @@ final class KindsTest {
         job.risk(),
         job.scan(),
         job.approval(),
+        job.schedule(),
         job.skipUnchanged(),
         job.acknowledge(),
         job.output(),

@@ -9,9 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.consentry.cli.Main;
 import org.consentry.ledger.StateFolder;
+import org.consentry.testing.Program;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /** A service of a test, on a free port, with a person for each set of roles. */
@@ -35,7 +38,17 @@ public final class Site implements AutoCloseable {
     List<String> all = new ArrayList<>(Arrays.asList(lines));
     Arrays.stream(Role.values()).forEach(role -> all.addAll(user(role.word(), Set.of(role))));
     settings(root, all);
-    return new Site(root, Service.start(new StateFolder(root.resolve("state")), jobs(root)));
+    return new Site(root, Service.start(setup(root)));
+  }
+
+  /** What a service works with. */
+  private static Service.Setup setup(Path root) {
+    return new Service.Setup(
+        new StateFolder(root.resolve("state")),
+        jobs(root),
+        Program.java(List.of("-Xmx256m", "-XX:+UseSerialGC"), Main.class, List.of()).words(),
+        Optional.empty(),
+        problem -> {});
   }
 
   /** The lines of a person. */

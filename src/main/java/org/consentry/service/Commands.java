@@ -1,0 +1,157 @@
+package org.consentry.service;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.consentry.problem.ProblemException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Starts commands of the program as processes of their own, one at a time. What they print is in
+ * files and not in pipes: a command works on when the service is killed.
+ */
+final class Commands {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int MOST_FILES = 200;
+  private static final long MOST_BYTES = 16L << 20;
+  private static final int NOT_STARTED = 1;
+
+  private final List<String> program;
+  private final Path home;
+  private final Path printed;
+
+  private Optional<Process> atWork = Optional.empty();
+  private boolean isEnding;
+
+  /**
+   * Commands of a program over a state folder.
+   *
+   * @param program the words that start it
+   * @param printed folder of the files with what they print
+   */
+  Commands(List<String> program, Path home, Path printed) {
+    this.program = List.copyOf(program);
+    this.home = home;
+    this.printed = printed;
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode its exit code
+   * @param run id of the run it was about; empty when it named none
+   * @param reason the first error that it reported, in one line; empty when it reported none
+   */
+  record Ended(int exitCode, String run, String reason) {}
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param name of the file with what it prints
+   * @param words the command, without the state folder
+   * @throws ProblemException category TEMPORARY or RUN_FAILED when the disk refuses
+   */
+  Ended run(String name, List<String> words) {
+    removeOld();
+    Path out = printed.resolve(name + ".jsonl");
+    Path err = printed.resolve(name + ".err");
+    List<String> all = new ArrayList<>(program);
+    all.addAll(words);
+    all.addAll(List.of("--home", home.toString(), "--json"));
+    try {
+      Optional<Process> process = start(all, out, err);
+      return process.isPresent()
+          ? ended(process.get().waitFor(), out)
+          : new Ended(NOT_STARTED, "", "the service is ending");
+    } catch (IOException refused) {
+      throw ServiceFolder.refused(out, refused);
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+      return new Ended(NOT_STARTED, "", "the service is ending");
+    } finally {
+      forget();
+    }
+  }
+
+  private synchronized Optional<Process> start(List<String> words, Path out, Path err)
+      throws IOException {
+    if (isEnding) {
+      return Optional.empty();
+    }
+    Process process =
+        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    atWork = Optional.of(process);
+    return atWork;
+  }
+
+  private synchronized void forget() {
+    atWork = Optional.empty();
+  }
+
+  /** Asks the command at work to stop; gives whether there is one. */
+  synchronized boolean stop() {
+    atWork.ifPresent(Process::destroy);
+    return atWork.isPresent();
+  }
+
+  /** Starts no other command, and asks the one at work to stop. */
+  synchronized void end() {
+    isEnding = true;
+    stop();
+  }
+
+  /** Whether no other command is started. */
+  synchronized boolean isEnding() {
+    return isEnding;
+  }
+
+  private static Ended ended(int exitCode, Path out) throws IOException {
+    String run = "";
+    String reason = "";
+    if (Files.size(out) <= MOST_BYTES) {
+      for (String line : Files.readAllLines(out, StandardCharsets.UTF_8)) {
+        JsonNode event = event(line);
+        run = event.path("run").asString(run);
+        if (reason.isEmpty() && event.path("severity").asString("").equals("error")) {
+          reason = event.path("code").asString("") + " " + event.path("message").asString("");
+        }
+      }
+    }
+    return new Ended(exitCode, run, reason);
+  }
+
+  private static JsonNode event(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JacksonException cutOff) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private void removeOld() {
+    try (Stream<Path> list = Files.list(printed)) {
+      List<Path> newestFirst =
+          list.sorted(Comparator.comparing(Commands::modified).reversed()).toList();
+      for (Path old :
+          newestFirst.subList(Math.min(MOST_FILES, newestFirst.size()), newestFirst.size())) {
+        Files.deleteIfExists(old);
+      }
+    } catch (IOException refused) {
+      throw ServiceFolder.refused(printed, refused);
+    }
+  }
+
+  private static long modified(Path file) {
+    return file.toFile().lastModified();
+  }
+}

@@ -1,0 +1,94 @@
+package org.consentry.service;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.consentry.followup.Moments;
+import org.consentry.service.History.Event;
+import org.consentry.service.Schedules.Line;
+import org.consentry.service.page.DueJob;
+import org.consentry.service.page.Mark;
+import org.consentry.service.page.Post;
+import org.consentry.service.page.Tone;
+
+/** The jobs with a schedule, as pages show them. */
+final class DueJobs {
+
+  private final Schedules schedules;
+
+  DueJobs(Schedules schedules) {
+    this.schedules = schedules;
+  }
+
+  /** All, the next one first. */
+  List<DueJob> all() {
+    Moments moments = schedules.moments();
+    return schedules.list(Instant.now()).stream()
+        .filter(line -> line.isScheduled() || !line.problems().isEmpty())
+        .sorted(Comparator.comparing((Line line) -> line.next().orElse(Instant.MAX)))
+        .map(line -> of(line, moments))
+        .toList();
+  }
+
+  private static DueJob of(Line line, Moments moments) {
+    return new DueJob(
+        line.job(),
+        line.times(),
+        line.next().map(moments::words).orElse(""),
+        mark(line),
+        note(line, moments),
+        posts(line));
+  }
+
+  private static Mark mark(Line line) {
+    if (!line.problems().isEmpty()) {
+      return new Mark(Tone.BAD, "invalid");
+    }
+    if (!line.pausedBy().isEmpty()) {
+      return new Mark(Tone.WAIT, "paused");
+    }
+    return isMissed(line) ? new Mark(Tone.WAIT, "missed") : new Mark(Tone.DONE, "due");
+  }
+
+  /** Whether the last time was missed, and nothing was begun since. */
+  private static boolean isMissed(Line line) {
+    return line.missed()
+        .filter(
+            missed ->
+                line.last().map(Event::at).filter(at -> at.compareTo(missed.at()) > 0).isEmpty())
+        .isPresent();
+  }
+
+  private static String note(Line line, Moments moments) {
+    if (!line.problems().isEmpty()) {
+      return "The file is invalid: it has the schedule of its last valid content.";
+    }
+    if (!line.pausedBy().isEmpty()) {
+      return "Paused by " + line.pausedBy() + ".";
+    }
+    if (isMissed(line)) {
+      return line.missed()
+          .map(event -> "Missed " + moments.words(event.due()) + ": " + event.reason() + ".")
+          .orElse("");
+    }
+    return "";
+  }
+
+  private static List<Post> posts(Line line) {
+    List<Post> posts = new ArrayList<>();
+    if (line.isScheduled()) {
+      posts.add(
+          line.pausedBy().isEmpty()
+              ? post(line, "pause", "Pause")
+              : post(line, "resume", "Resume"));
+    }
+    posts.add(post(line, "run", "Run now"));
+    return posts;
+  }
+
+  private static Post post(Line line, String act, String label) {
+    return new Post("/jobs/" + line.job() + "/" + act, label, Map.of(), Post.Weight.PLAIN);
+  }
+}
