@@ -54,6 +54,15 @@ record RequestAnswer(Optional<Exclusion> exclusion, List<String> sentences) {
 
   private static List<String> ofLines(ExportPlan plan, PeopleAsked people, String patient) {
     List<String> sentences = new ArrayList<>();
+    plan.form()
+        .suspendedUntil()
+        .ifPresent(
+            day ->
+                sentences.add(
+                    "Up to "
+                        + day
+                        + " the patient must not be informed of this request (45 CFR"
+                        + " 164.528(a)(2)): do not read this to the patient."));
     for (Ask ask : people.asks()) {
       if (IdRule.normalize(ask.id()).equals(IdRule.normalize(patient))) {
         sentences.add(

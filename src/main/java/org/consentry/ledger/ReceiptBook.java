@@ -26,6 +26,8 @@ import org.consentry.ledger.FigureFile.Shown;
  *   <li>a number is a range of nineteen, or {@value #FEW}. Where it begins is drawn by a secret
  *       function of study and people asked for: who knows of all others whether they are contacted
  *       can seldom infer the last one, nor can who asks for the same people in another study;
+ *   <li>no range shows that everyone asked for is contacted, or everyone but a few: near the number
+ *       of people asked for, it is the last twenty numbers up to that;
  *   <li>fewer than {@value SmallCounts#FEWEST} people are never distinguished from none, so that a
  *       request with one code has the same receipt for every person.
  * </ul>
@@ -41,6 +43,7 @@ public final class ReceiptBook {
 
   private static final String ASKED = "asked";
   private static final int TEN = 10;
+  private static final int WIDTH = 20;
 
   private final String study;
   private final KeyedPeople people;
@@ -67,9 +70,10 @@ public final class ReceiptBook {
    * Who is asked for.
    *
    * @param study of the release whose codes name them
-   * @param people by their numbers in the run
+   * @param people those whom the run knows, by their numbers in it
+   * @param count how many they are, with those whom the run does not know any more
    */
-  public record Asked(String study, BitSet people) {
+  public record Asked(String study, BitSet people, int count) {
     public Asked {
       people = (BitSet) people.clone();
     }
@@ -82,7 +86,7 @@ public final class ReceiptBook {
     /** Shows how many they are. */
     @Override
     public String toString() {
-      return "Asked[" + people.cardinality() + " people]";
+      return "Asked[" + count + " people]";
     }
   }
 
@@ -105,7 +109,7 @@ public final class ReceiptBook {
   public static ReceiptBook of(
       Memberships memberships, String lists, Asked asked, KeyedPeople people, Count contacted) {
     ReceiptBook book = new ReceiptBook(asked.study(), people, asked.people(), memberships.key());
-    book.statement = book.state(book.earlier(memberships, lists), contacted);
+    book.statement = book.state(book.earlier(memberships, lists), asked.count(), contacted);
     return book;
   }
 
@@ -150,7 +154,7 @@ public final class ReceiptBook {
     return earlier;
   }
 
-  private Statement state(List<Earlier> earlier, Count contacted) {
+  private Statement state(List<Earlier> earlier, int all, Count contacted) {
     for (Earlier one : earlier) {
       if (one.asked().isEmpty() || one.asked().get().intersects(asked)) {
         return one.asked().filter(asked::equals).isPresent()
@@ -158,17 +162,23 @@ public final class ReceiptBook {
             : new Statement(NOT_STATED, "");
       }
     }
-    return new Statement(range(contacted.contacted(), offset()), contacted.day().toString());
+    return new Statement(range(contacted.contacted(), all, offset()), contacted.day().toString());
   }
 
   /**
    * A range that has a number of people.
    *
+   * @param asked how many were asked for, no fewer
    * @param offset 0 to 9
    */
-  static String range(int people, int offset) {
-    int tens = Math.floorDiv(people - 1 - offset, TEN);
-    return tens < 1 ? FEW : "from " + (TEN * tens + 1) + " to " + (TEN * tens + 2 * TEN - 1);
+  static String range(int people, int asked, int offset) {
+    int first = TEN * Math.floorDiv(people - 1 - offset, TEN) + 1;
+    if (first < TEN || asked < WIDTH) {
+      return FEW;
+    }
+    return first > asked - WIDTH + 1
+        ? "from " + (asked - WIDTH + 1) + " to " + asked
+        : "from " + first + " to " + (first + WIDTH - 2);
   }
 
   /** Drawn by a secret function of the study and of who is asked for, in the order of digests. */

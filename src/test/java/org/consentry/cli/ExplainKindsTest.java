@@ -66,6 +66,24 @@ final class ExplainKindsTest {
         .doesNotContain(NAMED);
   }
 
+  @Test
+  void anExplanationOfASuspendedOrderIsNotForThePatient() {
+    String job = Installation.read(place.job("legal-process"));
+    Installation.write(
+        place.job("legal-process"),
+        job.replace(
+            "  scope:\n",
+            "  suspension: {until: 2040-01-31, official: Detective X, document:"
+                + " ../sample-data/requests/cv-2026-1182.txt}\n  scope:\n"));
+
+    String answer = explain("legal-process", NAMED).out();
+
+    Installation.write(place.job("legal-process"), job);
+    assertThat(answer)
+        .contains("Up to 2040-01-31 the patient must not be informed of this request")
+        .contains("do not read this to the patient");
+  }
+
   private static Path entries() {
     return place.home().resolve("ledger/entries.jsonl");
   }

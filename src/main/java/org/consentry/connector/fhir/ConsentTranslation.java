@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.consentry.connector.fhir.ConsentTime.Days;
 import org.consentry.connector.fhir.ConsentTime.End;
+import org.consentry.consent.PurposeOfUse;
 
 /**
  * From a Consent resource to consent lines, as a pack defines it. What the pack does not know
@@ -253,7 +254,8 @@ final class ConsentTranslation {
     boolean isKnown = provision.all("purpose").size() == provision.get("purpose").size();
     for (Item.Complex purpose : provision.all("purpose")) {
       boolean isOfSystem = pack.purposes().filter(purpose.text("system")::equals).isPresent();
-      if (isOfSystem && !purpose.text("code").isEmpty()) {
+      boolean isOurs = purpose.text("code").equals(PurposeOfUse.RECONTACT); // HL7 has no such code.
+      if (isOfSystem && !isOurs && !purpose.text("code").isEmpty()) {
         purposes.add(purpose.text("code"));
       } else {
         isKnown = false;

@@ -49,18 +49,24 @@ final class ReceiptBuilder {
                     ReceiptBook.of(
                         context.memberships(),
                         plan.legalBasis(),
-                        new ReceiptBook.Asked(study, asked()),
+                        asked(study),
                         people,
                         new ReceiptBook.Count(contacted(), day)))
         : Optional.empty();
   }
 
-  private BitSet asked() {
-    BitSet asked = new BitSet();
-    decided.asked().map(AskedRecords::subjects).orElse(List.of()).stream()
-        .filter(subject -> subject >= 0)
-        .forEach(asked::set);
-    return asked;
+  /** One line names one person; several may name the same, if it is known here. */
+  private ReceiptBook.Asked asked(String study) {
+    BitSet known = new BitSet();
+    int unknown = 0;
+    for (int subject : decided.asked().map(AskedRecords::subjects).orElse(List.of())) {
+      if (subject >= 0) {
+        known.set(subject);
+      } else {
+        unknown++;
+      }
+    }
+    return new ReceiptBook.Asked(study, known, known.cardinality() + unknown);
   }
 
   private int contacted() {
