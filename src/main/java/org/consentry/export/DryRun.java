@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.consentry.export.decide.TableSplits;
 import org.consentry.plan.DecidePlan;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.PeopleAsked;
+import org.consentry.plan.PeopleAsked.Named;
 import org.consentry.problem.Problem;
 
 /**
@@ -91,7 +93,7 @@ public record DryRun(
         decided.cohort(),
         decided.excluded(),
         consents.problems(),
-        consents.notes(),
+        notes(plan, consents),
         plan.tables().stream()
             .map(table -> splits.apply(table.source()))
             .filter(parts -> !parts.isEmpty())
@@ -99,6 +101,20 @@ public record DryRun(
             .toList(),
         UnreadElements.byNone(
             plan.tables().stream().flatMap(table -> table.source().unread().stream()).toList()));
+  }
+
+  private static List<String> notes(ExportPlan plan, ConsentProblems consents) {
+    List<String> notes = new ArrayList<>(consents.notes());
+    plan.decide()
+        .people()
+        .filter(people -> people.named() == Named.CODE)
+        .ifPresent(
+            people ->
+                notes.add(
+                    "codes of a release are looked up by a run alone; here who permits to be"
+                        + " contacted is counted as "
+                        + Exclusion.NOT_ASKED));
+    return notes;
   }
 
   private static TableShare share(List<Split> splits) {

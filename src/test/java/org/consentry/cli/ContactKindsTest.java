@@ -214,6 +214,17 @@ final class ContactKindsTest {
   }
 
   @Test
+  void aPlanShowsThatItLooksUpNoCodes() {
+    clinic.ask(release, codes.subList(0, 20));
+
+    Answer plan = place.call("plan", place.job(RECONTACT).toString());
+
+    assertThat(plan.exitCode()).isZero();
+    assertThat(plan.out() + plan.err())
+        .contains("codes of a release are looked up by a run alone", "would be released 0");
+  }
+
+  @Test
   void theShippedRequestIsRefusedUntilItNamesAReleaseOfOnesOwn() {
     Path shipped = place.root().resolve("jobs/shipped.yaml");
     Installation.write(shipped, Installation.read(Path.of("jobs/recontact.yaml")));
