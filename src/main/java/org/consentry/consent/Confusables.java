@@ -66,10 +66,10 @@ final class Confusables {
   }
 
   private static String visible(String word) {
-    String plain =
-        word.chars().allMatch(c -> c > ' ' && c < ASCII.length)
-            ? word
-            : Normalizer.normalize(word, Normalizer.Form.NFKD);
+    if (isVisible(word)) {
+      return word;
+    }
+    String plain = Normalizer.normalize(word, Normalizer.Form.NFKD);
     StringBuilder visible = new StringBuilder(plain.length());
     for (int i = 0; i < plain.length(); i += Character.charCount(plain.codePointAt(i))) {
       int character = plain.codePointAt(i);
@@ -78,6 +78,16 @@ final class Confusables {
       }
     }
     return visible.toString();
+  }
+
+  /** Whether a word has ASCII characters alone of which each can be seen. */
+  private static boolean isVisible(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) <= ' ' || word.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String skeleton(String visible) {

@@ -180,10 +180,12 @@ final class LineChecks {
     if (!born.isKnown() || born.first() > todayDay) {
       return Exclusion.BIRTH_DATE_UNREADABLE.code();
     }
-    boolean isMet =
-        request.minors().majoritiesIn(line.jurisdiction()).stream()
-            .allMatch(majority -> rightSigner(line, born, majority));
-    return unless(!isMet, Exclusion.MINOR);
+    for (int majority : request.minors().majoritiesIn(line.jurisdiction())) {
+      if (!rightSigner(line, born, majority)) {
+        return Exclusion.MINOR.code();
+      }
+    }
+    return PASSED;
   }
 
   /**

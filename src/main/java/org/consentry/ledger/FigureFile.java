@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -151,22 +150,29 @@ public final class FigureFile {
 
   private static void write(DataOutputStream out, List<BitSet> sets, KeyedPeople people)
       throws IOException {
-    byte[] bits = new byte[width(sets.size())];
+    int width = width(sets.size());
+    byte[] bits = new byte[Math.multiplyExact(people.count(), width)];
     BitSet behindAny = new BitSet(people.count());
-    sets.forEach(behindAny::or);
+    for (int count = 0; count < sets.size(); count++) {
+      BitSet set = sets.get(count);
+      behindAny.or(set);
+      for (int person = set.nextSetBit(0);
+          isOf(people, person);
+          person = set.nextSetBit(person + 1)) {
+        bits[person * width + count / Byte.SIZE] |= (byte) (1 << count % Byte.SIZE);
+      }
+    }
     for (int place = 0; place < people.count(); place++) {
       int person = people.at(place);
       if (behindAny.get(person)) {
-        Arrays.fill(bits, (byte) 0);
-        for (int count = 0; count < sets.size(); count++) {
-          if (sets.get(count).get(person)) {
-            bits[count / Byte.SIZE] |= (byte) (1 << count % Byte.SIZE);
-          }
-        }
         out.write(people.digests(), person * Membership.DIGEST, Membership.DIGEST);
-        out.write(bits);
+        out.write(bits, person * width, width);
       }
     }
+  }
+
+  private static boolean isOf(KeyedPeople people, int person) {
+    return person >= 0 && person < people.count();
   }
 
   /**

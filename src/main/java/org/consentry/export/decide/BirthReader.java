@@ -67,14 +67,22 @@ final class BirthReader {
     first[number] = range.first();
     last[number] = range.last();
     signers[number] = range.last();
-    boolean isGiven = positions.stream().anyMatch(at -> !batch.columns().get(at).isMissing(row));
     if (births.adultsOnly().isPresent()) {
       signers[number] = signer(range, batch, row);
     }
     if (signers[number] == BirthRange.MINOR) {
       return Found.CONTRADICTS_STATEMENT;
     }
-    return isGiven && !range.isKnown() ? Found.UNREADABLE : Found.READ;
+    return !range.isKnown() && isGiven(batch, row) ? Found.UNREADABLE : Found.READ;
+  }
+
+  private boolean isGiven(RowBatch batch, int row) {
+    for (int position : positions) {
+      if (!batch.columns().get(position).isMissing(row)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Who is a minor on the last day that the source knows of contradicts the statement. */

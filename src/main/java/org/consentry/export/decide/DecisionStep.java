@@ -325,10 +325,14 @@ public final class DecisionStep {
   }
 
   private static Map<Exclusion, Long> count(byte[] exclusions) {
-    Map<Exclusion, Long> counts = new EnumMap<>(Exclusion.class);
+    long[] ofCode = new long[Byte.MAX_VALUE + 1];
     for (byte code : exclusions) {
-      if (code != 0) {
-        counts.merge(Exclusion.ofCode(code), 1L, Long::sum);
+      ofCode[code]++;
+    }
+    Map<Exclusion, Long> counts = new EnumMap<>(Exclusion.class);
+    for (byte code = 1; code > 0; code++) {
+      if (ofCode[code] > 0) {
+        counts.put(Exclusion.ofCode(code), ofCode[code]);
       }
     }
     return counts;

@@ -1,6 +1,7 @@
 package org.consentry.export.seal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.consentry.config.CohortRule;
 import org.consentry.config.CohortRule.CohortRecord;
 import org.consentry.config.Job;
@@ -96,10 +96,14 @@ final class MembershipBuilder {
             plan.spans().stream().map(MembershipBuilder::computed).toList());
     boolean namesOthers = plan.tables().stream().anyMatch(this::namesOthers);
     byte[] exclusions = decided.index().exclusions();
-    members =
-        IntStream.range(0, exclusions.length)
-            .filter(subject -> exclusions[subject] == 0 && (namesOthers || isReleased(subject)))
-            .toArray();
+    members = new int[exclusions.length];
+    int count = 0;
+    for (int subject = 0; subject < exclusions.length; subject++) {
+      if (exclusions[subject] == 0 && (namesOthers || isReleased(subject))) {
+        members[count++] = subject;
+      }
+    }
+    members = Arrays.copyOf(members, count);
     List<int[]> grants = new ArrayList<>();
     int[] numbers = grants(grants);
     return MembershipWriter.write(
@@ -107,7 +111,12 @@ final class MembershipBuilder {
   }
 
   private boolean isReleased(int subject) {
-    return spans.stream().anyMatch(table -> table.contains(subject));
+    for (RecordSpans table : spans) {
+      if (table.contains(subject)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Collects different grants, and returns the number of its grants for each member. */
