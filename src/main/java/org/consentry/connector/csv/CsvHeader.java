@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.consentry.config.Encoding;
 import org.consentry.connector.Split;
 import org.consentry.data.RejectReason;
@@ -131,10 +132,11 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
     ByteArrayInputStream text = new ByteArrayInputStream(head, textStart, length);
     List<String> columns;
     try (RecordReader reader = new RecordReader(text, problems, setup, 0, 1, List.of())) {
-      String hint =
-          CsvLook.of(head)
-              .hint(setup.dialect(), setup.encoding())
-              .orElse("set encoding, or export the table again as utf-8");
+      Supplier<String> hint =
+          () ->
+              CsvLook.of(head)
+                  .hint(setup.dialect(), setup.encoding())
+                  .orElse("set encoding, or export the table again as utf-8");
       columns = names(reader.single(), hint, problems);
     }
     return new CsvHeader(columns, textStart, end, 1 + LineBreaks.count(head, textStart, end), size);
@@ -183,14 +185,14 @@ record CsvHeader(List<String> columns, int textStart, long rowsStart, long rowsL
   }
 
   private static List<String> names(
-      Optional<RecordReader.Single> header, String hint, CsvProblems file) {
+      Optional<RecordReader.Single> header, Supplier<String> hint, CsvProblems file) {
     if (header.isEmpty()) {
       throw file.invalid(
           "NO_HEADER", 0, "expected a header but the file has no text", "export the table again");
     }
     RecordGuard.Seen seen = header.get().seen();
     if (seen.flaw().isPresent()) {
-      throw flawed(seen.flaw().get(), seen.line(), hint, file);
+      throw flawed(seen.flaw().get(), seen.line(), hint.get(), file);
     }
     List<String> names = header.get().values();
     Problems problems = new Problems();
