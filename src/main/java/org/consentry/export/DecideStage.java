@@ -45,7 +45,7 @@ final class DecideStage {
    */
   synchronized void readAhead() {
     try {
-      sources(Parallel.onCallingThread());
+      sources(Parallel.onThreads(2));
     } catch (RuntimeException | Error again) {
       OutOfMemory.endIfItIs(again);
       read = Optional.empty();

@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
@@ -29,6 +31,15 @@ final class OnThreads implements Parallel {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Override
+  public <T> Supplier<T> begin(Callable<T> piece) {
+    FutureTask<T> task = new FutureTask<>(piece);
+    Thread beside = new Thread(task, "beside");
+    beside.setDaemon(true);
+    beside.start();
+    return () -> answer(task);
   }
 
   private static <T> T answer(Future<T> future) {
