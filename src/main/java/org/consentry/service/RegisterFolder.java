@@ -61,7 +61,9 @@ public final class RegisterFolder {
       Path folder) {
     PageFile.requireNew(folder);
     StateReader reader = new StateReader(state, java.time.Instant::now);
-    Snapshot now = new Snapshot(Optional.of(ledger), found, List.of(), Moments.of(state));
+    Snapshot now =
+        new Snapshot(
+            Optional.of(ledger), found, List.of(), Moments.of(state), java.time.Instant.now());
     new RegisterFolder(reader, now, folder, today).write(found, selection);
   }
 

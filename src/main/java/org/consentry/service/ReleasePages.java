@@ -3,6 +3,7 @@ package org.consentry.service;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,6 +146,7 @@ public final class ReleasePages {
         entries.size(),
         head,
         head.map(entry -> now.moments().words(entry.at())).orElse(""),
+        now.moments().words(now.at().truncatedTo(ChronoUnit.SECONDS)),
         checks,
         part.of(entries).stream()
             .map(entry -> LedgerPage.Line.of(entry, now.moments().words(entry.at())))
@@ -180,7 +182,7 @@ public final class ReleasePages {
 
   private LedgerPage.Check check(Snapshot now) {
     Instant at = reader.now();
-    String words = now.moments().words(at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    String words = now.moments().words(at.truncatedTo(ChronoUnit.SECONDS));
     try {
       Ledger ledger = Ledger.read(reader.state());
       LedgerCheck.Outcome outcome =

@@ -60,9 +60,14 @@ public final class StateReader {
    * @param register every disclosure
    * @param runs the records of runs, the newest first
    * @param moments the clinic's time
+   * @param at when it was read and checked
    */
   public record Snapshot(
-      Optional<Ledger> ledger, Register register, List<RunRecord> runs, Moments moments) {
+      Optional<Ledger> ledger,
+      Register register,
+      List<RunRecord> runs,
+      Moments moments,
+      Instant at) {
 
     public Snapshot {
       runs = List.copyOf(runs);
@@ -155,7 +160,7 @@ public final class StateReader {
       return new Known(
           stamps,
           now(),
-          Optional.of(new Snapshot(ledger, register, runs, moments)),
+          Optional.of(new Snapshot(ledger, register, runs, moments, now())),
           Optional.empty());
     } catch (ProblemException damaged) {
       return new Known(stamps, now(), Optional.empty(), Optional.of(damaged));

@@ -12,7 +12,8 @@ import org.consentry.problem.Problem;
  * @param entries how many entries it has
  * @param head the newest entry; empty when there is none
  * @param headAt its moment, in words
- * @param checks what checks found, the newest first
+ * @param readAt when the chain, run records and files were checked for this page, in words
+ * @param checks what checks of everything found, the newest first
  * @param lines one part of the entries, the newest first
  * @param part which part it is
  */
@@ -20,6 +21,7 @@ public record LedgerPage(
     int entries,
     Optional<LedgerEntry> head,
     String headAt,
+    String readAt,
     List<Check> checks,
     List<Line> lines,
     Part part)

@@ -121,7 +121,8 @@ public record ReleasePage(
     }
     List<Bars.Bar> bars = new ArrayList<>();
     groups.forEach((label, shown) -> bars.add(new Bars.Bar(label, shown, size(shown))));
-    return Optional.of(new Bars("people", "People by what became of them", bars));
+    return Optional.of(
+        new Bars("people", "People by what became of them, rounded as in the manifest", bars));
   }
 
   private static long size(String shown) {
