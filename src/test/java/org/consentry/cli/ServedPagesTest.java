@@ -48,7 +48,7 @@ final class ServedPagesTest {
 
       String run = seesTheRunAtWork(window, site, place);
       approves(window, site, place, run, key);
-      assertThat(place.call("publish", run).exitCode()).isZero();
+      publishes(window, site, run);
       String release = place.release(JOB).getFileName().toString();
       findsIt(window, site, release);
       seesItRecalled(window, site, place, release);
@@ -172,6 +172,16 @@ final class ServedPagesTest {
         .click("form[enctype] button");
     assertThat(window.text()).contains("The approval is recorded.").contains("1 of 1 approval");
     check(window, "run approved");
+  }
+
+  /** A steward presses the button; the command is started in its turn. */
+  private void publishes(BrowserWindow window, Site site, String run) throws Exception {
+    window.click("form[action='/sign-out'] button");
+    signIn(window, site, "steward");
+    window.open(site.address() + "/runs/" + run);
+    check(window, "run of a steward");
+    window.click("form[action$='/publish'] button");
+    assertThat(window.shows("It made the release")).as(window.text()).isTrue();
   }
 
   private void findsIt(BrowserWindow window, Site site, String release) throws Exception {
