@@ -20,9 +20,10 @@ final class BackupFiles {
 
   /** Made again by every command, or remains of a crash. */
   private static final Set<String> NOT_STATE =
-      Set.of("lock", "progress.json", "last-backup.json", "db/consentry.lck");
+      Set.of("lock", "progress.json", "last-backup.json", "db/consentry.lck", "service/lock");
 
-  private static final Pattern REMAINS = Pattern.compile("(?:.*\\.new|db\\.damaged-.*)");
+  private static final Pattern REMAINS =
+      Pattern.compile("(?:.*\\.new|(?:service/)?db\\.damaged-.*|service/db/.*)");
 
   /** No key file is longer, so a wrong folder is no folder of keys. */
   private static final int LONGEST_KEY = 64 * 1024;

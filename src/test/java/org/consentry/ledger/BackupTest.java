@@ -59,6 +59,10 @@ final class BackupTest {
     write(state.database("lck"), "lock");
     write(state.home().resolve("ledger/head.json.new"), "left");
     write(state.home().resolve("db.damaged-20260101T000000Z/consentry.script"), "old");
+    write(state.serviceLock(), "");
+    write(state.service().resolve("db/timetable.data"), "at work");
+    write(state.service().resolve("db.damaged-1/timetable.data"), "old");
+    write(state.service().resolve("paused/job.json"), "{}");
   }
 
   @Test
@@ -73,15 +77,16 @@ final class BackupTest {
         .removeIf(
             name ->
                 name.matches("state/(lock|progress.json|last-backup.json|db/consentry.lck)")
-                    || name.matches(".*\\.new|state/db\\.damaged-.*"));
+                    || name.matches(".*\\.new|state/db\\.damaged-.*")
+                    || name.matches("state/service/(lock|db/.*|db\\.damaged-.*)"));
     SortedMap<String, String> restored = digests(target);
     expected.keySet().removeIf(name -> name.startsWith("state/ledger/"));
     restored.keySet().removeIf(name -> name.startsWith("state/ledger/"));
-    assertThat(restored).isEqualTo(expected).hasSize(3);
+    assertThat(restored).isEqualTo(expected).hasSize(4);
     assertThat(modes(target)).containsOnly("rwx------", "rw-------");
     assertThat(modes(file)).containsExactly("rw-------");
     assertThat(content.entries()).hasSize(1);
-    assertThat(content.stateFiles()).isEqualTo(4);
+    assertThat(content.stateFiles()).isEqualTo(5);
     assertThat(content.keyFiles()).isEqualTo(1);
     assertThat(content.home()).isEqualTo(state.home().toString());
     assertThat(content.keyFolders()).containsExactly(keys.toString());
