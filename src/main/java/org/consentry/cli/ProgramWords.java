@@ -38,6 +38,7 @@ final class ProgramWords {
 
   private static Stream<String> options() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> OWN.stream().noneMatch(option::startsWith));
+        .filter(option -> OWN.stream().noneMatch(option::startsWith))
+        .map(option -> option.replaceFirst("/consentry-serve(\\.(?:jsa|aot))$", "/consentry$1"));
   }
 }

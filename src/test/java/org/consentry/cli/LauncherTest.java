@@ -217,6 +217,17 @@ final class LauncherTest {
   }
 
   @Test
+  void usesTheArchiveOfTheServiceForTheServiceAlone() throws Exception {
+    write(application.resolve("lib/consentry.jsa"), "");
+    write(application.resolve("lib/consentry-serve.jsa"), "");
+
+    assertThat(start(launcher, withJava(), "serve").lines())
+        .contains("-XX:SharedArchiveFile=" + application + "/lib/consentry-serve.jsa");
+    assertThat(start(launcher, withJava(), "status").lines())
+        .contains("-XX:SharedArchiveFile=" + application + "/lib/consentry.jsa");
+  }
+
+  @Test
   void usesTheAotCacheOfTheBuildAndLetsAnOlderRuntimePassItOver() throws Exception {
     write(application.resolve("lib/consentry.aot"), "");
 
