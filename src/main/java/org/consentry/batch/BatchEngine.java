@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.consentry.export.ApprovedRelease;
+import org.consentry.export.Cluster;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Publication;
 import org.consentry.problem.DatabaseFailure;
@@ -40,8 +41,19 @@ public final class BatchEngine {
       JobOperator operator,
       PlatformTransactionManager transactions,
       AsyncTaskExecutor workers) {
+    this(operator, new Batch(repository, transactions, workers, Optional.empty()));
+  }
+
+  private BatchEngine(JobOperator operator, Batch batch) {
     this.operator = operator;
-    this.batch = new Batch(repository, transactions, workers);
+    this.batch = batch;
+  }
+
+  /** The same engine, with other processes that do the partitions that can be sent. */
+  public BatchEngine with(Cluster cluster) {
+    return new BatchEngine(
+        operator,
+        new Batch(batch.repository(), batch.transactions(), batch.workers(), Optional.of(cluster)));
   }
 
   /**

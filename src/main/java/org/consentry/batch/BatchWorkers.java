@@ -7,8 +7,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.consentry.export.Cluster;
 import org.consentry.export.Partition;
 import org.consentry.export.PartitionResult;
+import org.consentry.export.SentStep;
 import org.consentry.export.Workers;
 import org.consentry.problem.ProblemException;
 import org.springframework.batch.core.BatchStatus;
@@ -49,6 +53,61 @@ final class BatchWorkers implements Workers {
   public <B, R extends PartitionResult> List<R> partitions(
       String step, List<Partition<B, R>> partitions) {
     return Boundary.call(() -> partitions(begin(step, partitions)));
+  }
+
+  @Override
+  public String engine() {
+    return batch.cluster().map(Cluster::name).orElseGet(Workers.super::engine);
+  }
+
+  @Override
+  public int elsewhere() {
+    return batch.cluster().map(Cluster::slots).orElse(0);
+  }
+
+  @Override
+  public <B, R extends PartitionResult> List<R> partitions(
+      String step, List<Partition<B, R>> partitions, SentStep<R> sent) {
+    return batch.cluster().isEmpty()
+        ? partitions(step, partitions)
+        : Boundary.call(() -> elsewhere(batch.cluster().get(), step, partitions, sent));
+  }
+
+  /** What was done before is looked up here; the rest is done by other processes. */
+  private <B, R extends PartitionResult> List<R> elsewhere(
+      Cluster cluster, String step, List<Partition<B, R>> partitions, SentStep<R> sent) {
+    List<Optional<R>> results =
+        new ArrayList<>(
+            all(
+                partitions.stream()
+                    .<Callable<Optional<R>>>map(partition -> () -> partition.earlier().get())
+                    .toList()));
+    List<Integer> open =
+        IntStream.range(0, results.size())
+            .filter(position -> results.get(position).isEmpty())
+            .boxed()
+            .toList();
+    boolean isDone =
+        open.isEmpty()
+            || cluster.run(
+                step,
+                sent.contents(),
+                open,
+                position -> results.set(position, Optional.of(sent.result().apply(position))),
+                stop::isAsked);
+    if (!isDone || stop.isAsked()) {
+      throw new StoppedException();
+    }
+    List<R> done = results.stream().map(Optional::orElseThrow).toList();
+    stage.setReadCount(sum(stage.getReadCount(), done, PartitionResult::rowsRead));
+    stage.setWriteCount(sum(stage.getWriteCount(), done, PartitionResult::rowsReleased));
+    stage.setFilterCount(sum(stage.getFilterCount(), done, PartitionResult::rowsExcluded));
+    return done;
+  }
+
+  private static <R extends PartitionResult> long sum(
+      long before, List<R> results, ToLongFunction<R> rows) {
+    return before + results.stream().mapToLong(rows).sum();
   }
 
   /** A partition, what it does, and what the job repository stores of it. */

@@ -9,7 +9,7 @@ import org.consentry.problem.DatabaseFailure;
 import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Unloadable;
+import org.consentry.problem.Unexpected;
 import org.springframework.batch.core.BatchStatus;
 
 /**
@@ -80,23 +80,6 @@ final class Boundary {
   /** A failure without its message, which may quote a record. */
   static ProblemException unexpected(Throwable failure) {
     OutOfMemory.endIfItIs(failure);
-    return Unloadable.of(failure).orElseGet(() -> internal(failure));
-  }
-
-  private static ProblemException internal(Throwable failure) {
-    StackTraceElement[] stack = failure.getStackTrace();
-    StackTraceElement ours = null;
-    for (StackTraceElement frame : stack) {
-      if (ours == null && frame.getClassName().startsWith("org.consentry.")) {
-        ours = frame;
-      }
-    }
-    String where = ours == null ? "unknown" : ours.getClassName() + ":" + ours.getLineNumber();
-    return ProblemException.of(
-        Category.RUN_FAILED,
-        "INTERNAL",
-        Place.of(where),
-        "an unexpected " + failure.getClass().getSimpleName() + " ended the run",
-        "report it with this line; the message is withheld because it may quote a record");
+    return Unexpected.of(failure);
   }
 }

@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.Accepted;
 import org.consentry.ledger.RunRecord;
@@ -26,6 +27,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
   @Mixin private AcceptOption accept = new AcceptOption();
+  @Mixin private EngineOption engine = new EngineOption();
   @Mixin private RunParameter run = new RunParameter();
 
   @Override
@@ -33,10 +35,12 @@ final class ResumeCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Console console = common.console();
     Accepted accepted = accept.accepted();
+    Optional<SparkFolder.Starter> others = engine.cluster();
     RunRecord early = run.find(state);
     refuseAbandoned(early);
     try (RunWork work =
-        RunWork.open(Sessions.environment(state, console), console, threads.count(), accepted)) {
+        RunWork.open(
+            Sessions.environment(state, console), console, threads.count(), accepted, others)) {
       clock.accept(work.session());
       RunRecord record = run.find(state);
       refuseAbandoned(record);

@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ClockOption clock = new ClockOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
   @Mixin private AcceptOption accept = new AcceptOption();
+  @Mixin private EngineOption engine = new EngineOption();
 
   @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
@@ -49,10 +50,12 @@ final class RunCommand implements Callable<Integer> {
     Console console = common.console();
     StateFolder state = common.state();
     Accepted accepted = accept.accepted();
+    Optional<SparkFolder.Starter> others = engine.cluster();
     ExportPlan plan = plan(state, console);
     plan.warnings().forEach(console::problem);
     try (RunWork work =
-        RunWork.open(Sessions.environment(state, console), console, threads.count(), accepted)) {
+        RunWork.open(
+            Sessions.environment(state, console), console, threads.count(), accepted, others)) {
       StateSession session = work.session();
       clock.accept(session);
       if (createKeys) {

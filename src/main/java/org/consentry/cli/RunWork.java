@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.util.Optional;
 import org.consentry.export.Accepted;
 import org.consentry.export.ExportRuns;
 import org.consentry.export.StateSession;
@@ -11,9 +12,14 @@ final class RunWork implements AutoCloseable {
   private final StoppableEngine engine;
   private final ExportRuns runs;
 
-  private RunWork(StateSession session, Console console, int threads, Accepted accepted) {
+  private RunWork(
+      StateSession session,
+      Console console,
+      int threads,
+      Accepted accepted,
+      Optional<SparkFolder.Starter> others) {
     this.session = session;
-    this.engine = new StoppableEngine(session.state(), threads, console::remark);
+    this.engine = new StoppableEngine(session.state(), threads, console::remark, others);
     this.runs = new ExportRuns(session, engine, Version.text(), accepted);
   }
 
@@ -25,7 +31,21 @@ final class RunWork implements AutoCloseable {
    */
   static RunWork open(
       StateSession.Environment environment, Console console, int threads, Accepted accepted) {
-    return new RunWork(StateSession.open(environment), console, threads, accepted);
+    return open(environment, console, threads, accepted, Optional.empty());
+  }
+
+  /**
+   * Begins.
+   *
+   * @param others starts other processes, which do the partitions that can be sent
+   */
+  static RunWork open(
+      StateSession.Environment environment,
+      Console console,
+      int threads,
+      Accepted accepted,
+      Optional<SparkFolder.Starter> others) {
+    return new RunWork(StateSession.open(environment), console, threads, accepted, others);
   }
 
   StateSession session() {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.consentry.batch.BatchEngine;
 import org.consentry.batch.StopRequest;
 import org.consentry.export.ApprovedRelease;
+import org.consentry.export.Cluster;
 import org.consentry.export.ExportEngine;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Publication;
@@ -24,12 +25,23 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
   private final StopRequest stop = new StopRequest();
   private Optional<Thread> hook = Optional.empty();
   private Optional<Engine> spring = Optional.empty();
+  private final Optional<SparkFolder.Starter> others;
+  private Optional<Cluster> cluster = Optional.empty();
 
-  /** An engine that works on so many partitions at once. */
-  StoppableEngine(StateFolder state, int threads, Consumer<String> remark) {
+  /**
+   * An engine that works on so many partitions at once.
+   *
+   * @param others starts other processes, which do the partitions that can be sent
+   */
+  StoppableEngine(
+      StateFolder state,
+      int threads,
+      Consumer<String> remark,
+      Optional<SparkFolder.Starter> others) {
     this.state = state;
     this.threads = threads;
     this.remark = remark;
+    this.others = others;
   }
 
   /**
@@ -57,7 +69,8 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
       ahead.setDaemon(true);
       ahead.start();
     }
-    return onJobRepository(batch -> batch.run(run, stages, stop));
+    cluster = others.map(starter -> starter.start(remark));
+    return onJobRepository(batch -> cluster.map(batch::with).orElse(batch).run(run, stages, stop));
   }
 
   @Override
@@ -89,7 +102,11 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
   @Override
   public void close() {
     hook.ifPresent(StoppableEngine::forget);
-    spring.ifPresent(Engine::close);
+    try {
+      cluster.ifPresent(Cluster::close);
+    } finally {
+      spring.ifPresent(Engine::close);
+    }
   }
 
   private static void forget(Thread hook) {

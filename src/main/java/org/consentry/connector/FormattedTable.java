@@ -108,6 +108,11 @@ public final class FormattedTable implements SourceTable {
   }
 
   @Override
+  public boolean isInFiles() {
+    return table.isInFiles();
+  }
+
+  @Override
   public long size() {
     return table.size();
   }

@@ -78,6 +78,14 @@ public interface SourceTable {
     return this;
   }
 
+  /**
+   * Whether the table is in files, so that another process that makes the same plan reads the same
+   * rows. A database answers in one snapshot of one session.
+   */
+  default boolean isInFiles() {
+    return true;
+  }
+
   /** Size in bytes when the table was opened; of a columnar file about that of its text. */
   long size();
 

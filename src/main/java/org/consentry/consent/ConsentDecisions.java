@@ -7,6 +7,8 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import org.consentry.data.Exclusion;
+import org.consentry.data.FlatInput;
+import org.consentry.data.FlatOutput;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectKeys;
@@ -88,6 +90,24 @@ public final class ConsentDecisions implements RecordConsent {
         keys,
         new Answers(decided, words, new BitSet()),
         flow,
+        ProblemCounts.NOTHING,
+        Moratorium.NONE,
+        Optional.empty());
+  }
+
+  /** Writes the answers, for a process of the same run, on a channel that is encrypted. */
+  public void write(FlatOutput out) {
+    out.ints(profileOrReason);
+    out.ints(profiles);
+    out.bits(represented);
+  }
+
+  /** Reads the answers that {@link #write} wrote; how they came about is not among them. */
+  public static RecordConsent read(FlatInput in, SubjectKeys keys) {
+    return new ConsentDecisions(
+        keys,
+        new Answers(in.ints(), in.ints(), in.bits()),
+        new ConsentFlow(0, 0, Map.of(), 0, Map.of(), Map.of()),
         ProblemCounts.NOTHING,
         Moratorium.NONE,
         Optional.empty());

@@ -24,6 +24,21 @@ public record BirthDays(int[] first, int[] last) {
     return new BirthDays(days, days);
   }
 
+  /** Writes the days, for a process of the same run. */
+  void write(FlatOutput out) {
+    out.ints(last);
+    out.number(first == last ? 1 : 0);
+    if (first != last) {
+      out.ints(first);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static BirthDays read(FlatInput in) {
+    int[] last = in.ints();
+    return in.number() == 1 ? on(last) : new BirthDays(in.ints(), last);
+  }
+
   /** How many subjects. */
   public int size() {
     return last.length;

@@ -35,6 +35,20 @@ public record BytesColumn(int rows, byte[] buffer, int[] starts, int[] ends) imp
     return new BytesColumn(starts.length, buffer.toByteArray(), starts, ends);
   }
 
+  /** Writes the column, for a process of the same run. */
+  void write(FlatOutput out) {
+    out.bytes(buffer);
+    out.ints(starts, rows);
+    out.ints(ends, rows);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static BytesColumn read(FlatInput in) {
+    byte[] buffer = in.bytes();
+    int[] starts = in.ints();
+    return new BytesColumn(starts.length, buffer, starts, in.ints());
+  }
+
   @Override
   public boolean isMissing(int row) {
     return starts[row] == MISSING;

@@ -1,5 +1,6 @@
 package org.consentry.data;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -7,7 +8,8 @@ import java.util.List;
  * Everything the extract needs to know of a subject, decided once, in flat arrays indexed by the
  * subject's dense number. Read-only once built; safe for any number of threads.
  *
- * <p><b>Security promise:</b> it lives in memory only and has no toString that shows its content.
+ * <p><b>Security promise:</b> it lives in memory only, in the processes of one run, and has no
+ * toString that shows its content.
  *
  * @param keys subject ids to dense numbers
  * @param exclusions 0, or the {@link Exclusion#code()} that keeps the whole subject out (consent or
@@ -47,6 +49,36 @@ public record SubjectIndex(
       List<BytesColumn> codes,
       List<int[]> shifts) {
     this(keys, exclusions, births, deathDays, codes, shifts, new BitSet());
+  }
+
+  /** Writes the index, for a process of the same run, on a channel that is encrypted. */
+  public void write(FlatOutput out) {
+    keys.write(out);
+    out.bytes(exclusions);
+    births.write(out);
+    out.ints(deathDays);
+    out.number(codes.size());
+    codes.forEach(column -> column.write(out));
+    out.number(shifts.size());
+    shifts.forEach(out::ints);
+    out.bits(represented);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static SubjectIndex read(FlatInput in) {
+    SubjectKeys keys = SubjectKeys.read(in);
+    byte[] exclusions = in.bytes();
+    BirthDays births = BirthDays.read(in);
+    int[] deathDays = in.ints();
+    List<BytesColumn> codes = new ArrayList<>();
+    for (int left = in.integer(); left > 0; left--) {
+      codes.add(BytesColumn.read(in));
+    }
+    List<int[]> shifts = new ArrayList<>();
+    for (int left = in.integer(); left > 0; left--) {
+      shifts.add(in.ints());
+    }
+    return new SubjectIndex(keys, exclusions, births, deathDays, codes, shifts, in.bits());
   }
 
   /** Number of subjects. */

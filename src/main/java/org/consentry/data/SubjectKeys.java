@@ -37,8 +37,17 @@ public final class SubjectKeys {
 
   /** Ids as they are written, and whose they are. */
   private static final class Spellings {
-    private final SubjectKeys texts = new SubjectKeys();
-    private int[] subjects = new int[1 << 4];
+    private final SubjectKeys texts;
+    private int[] subjects;
+
+    Spellings() {
+      this(new SubjectKeys(), new int[1 << 4]);
+    }
+
+    Spellings(SubjectKeys texts, int[] subjects) {
+      this.texts = texts;
+      this.subjects = subjects;
+    }
 
     void add(byte[] raw, int start, int end, int subject) {
       int number = texts.add(raw, start, end);
@@ -101,6 +110,36 @@ public final class SubjectKeys {
     return IdRule.isPlain(raw, start, end)
         ? addNormal(raw, start, end)
         : addNormalized(raw, start, end);
+  }
+
+  /** Writes all ids, for a process of the same run. */
+  void write(FlatOutput out) {
+    out.bytes(bytes, size == 0 ? 0 : ends[size - 1]);
+    out.ints(ends, size);
+    out.bits(otherwise);
+    out.number(spellings.isPresent() ? 1 : 0);
+    spellings.ifPresent(
+        written -> {
+          written.texts.write(out);
+          out.ints(written.subjects, written.texts.size);
+        });
+  }
+
+  /** Reads what {@link #write} wrote; numbers are the same. */
+  static SubjectKeys read(FlatInput in) {
+    SubjectKeys keys = new SubjectKeys();
+    byte[] ids = in.bytes();
+    int start = 0;
+    for (int end : in.ints()) {
+      keys.add(ids, start, end);
+      start = end;
+    }
+    keys.trim();
+    keys.otherwise.or(in.bits());
+    if (in.number() == 1) {
+      keys.spellings = Optional.of(new Spellings(read(in), in.ints()));
+    }
+    return keys;
   }
 
   /** Gives back the memory that was there for more subjects. */

@@ -8,6 +8,9 @@ import org.consentry.plan.ExportPlan;
 public final class Export
     implements ExportStages<RunDecisions, Extraction, StagedTables, SealedRun> {
 
+  private final ExportPlan plan;
+  private final RunContext context;
+  private final SentRun sent;
   private final DecideStage decide;
   private final RiskStage extract;
   private final Supplier<QualityCheck> quality;
@@ -23,7 +26,12 @@ public final class Export
   /** A run that cuts parts of another size. */
   public Export(ExportPlan plan, RunKeys keys, RunContext context, SortSizes sizes) {
     this.decide = new DecideStage(plan, keys, context);
-    this.extract = new RiskStage(plan, keys, context, new ExtractStage(plan, keys, context, sizes));
+    this.plan = plan;
+    this.context = context;
+    this.sent = new SentRun(plan, keys, context, sizes);
+    SplitSetting setting =
+        SplitSetting.of(plan, keys, context.staging(), context.progress(), sizes);
+    this.extract = new RiskStage(plan, keys, context, new ExtractStage(setting, sent));
     this.quality = () -> new QualityCheck(plan, context);
     this.sort = new SortStage(plan, context, sizes);
     this.seal = new SealStage(plan, keys, context);
@@ -37,6 +45,7 @@ public final class Export
 
   @Override
   public RunDecisions decide(Workers workers) {
+    SharedFiles.begin(plan, sent, context.staging(), workers);
     return decide.run(workers);
   }
 

@@ -32,6 +32,11 @@ record RunDecisions(
     cohort = List.copyOf(cohort);
   }
 
+  /** What extracting a split needs of it. */
+  DecidedRows rows() {
+    return new DecidedRows(decisions.index(), decisions.records(), splits, basis);
+  }
+
   /** The same with subjects of small groups out, and a basis of its own. */
   RunDecisions without(BitSet small) {
     Decisions left = decisions.without(small);

@@ -3,18 +3,22 @@ package org.consentry.export;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeForm;
+import org.consentry.data.FlatInput;
+import org.consentry.data.FlatOutput;
 import org.consentry.data.Prf;
 import org.consentry.data.SubjectKeys;
 import org.consentry.export.decide.SubjectKeysOfRun;
 import org.consentry.keys.CodeVault;
 import org.consentry.keys.KeyReference;
 import org.consentry.keys.OneTimeKey;
+import org.consentry.keys.SentKeys;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.StudyKey;
 import org.consentry.keys.VaultHead;
@@ -34,6 +38,12 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
 
   /** Who signs releases, as {@code allowed_signers} names it. */
   public static final String SIGNER = "clinic-releases";
+
+  /** The one-time function that follows references between the tables of a run. */
+  static final String REFERENCES = "references";
+
+  /** The one-time function of the digests of identifiers. */
+  static final String SCAN = "scan";
 
   private final Path stateFolder;
   private final String study;
@@ -169,7 +179,33 @@ public final class RunKeys implements SubjectKeysOfRun, OperatorKeys {
 
   /** The function that follows references between the tables of a run. */
   Prf references() {
-    return oneTime("references");
+    return oneTime(REFERENCES);
+  }
+
+  /**
+   * Writes the functions of some domains, for other processes of the run.
+   *
+   * @param ofStudy domains of {@link #keyed}
+   * @param ofRun domains of {@link #oneTime}
+   */
+  void write(Set<String> ofStudy, Set<String> ofRun, FlatOutput out) {
+    SentKeys.write(studyKey, study, ofStudy, oneTimeKey, ofRun, out);
+  }
+
+  /** The functions that {@link #write} wrote. */
+  static OperatorKeys sent(FlatInput in) {
+    SentKeys keys = SentKeys.read(in);
+    return new OperatorKeys() {
+      @Override
+      public Prf keyed(String domain) {
+        return keys.keyed(domain);
+      }
+
+      @Override
+      public Prf oneTime(String domain) {
+        return keys.oneTime(domain);
+      }
+    };
   }
 
   /** Shows no key. */

@@ -24,7 +24,7 @@ final class ScanStage {
     this.plan = plan;
     this.context = context;
     this.parallel = parallel;
-    this.source = new SourceIdentifiers(plan, keys, context);
+    this.source = new SourceIdentifiers(plan, keys, context.staging());
   }
 
   /**

@@ -64,7 +64,8 @@ final class SealStage {
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
     plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
     ScanStage scan = new ScanStage(plan, keys, context, workers);
-    Measurements measured = new Measurements(subjects, staged.risk(), scan.run(staged.decided()));
+    Measurements measured =
+        new Measurements(subjects, staged.risk(), scan.run(staged.decided()), workers.engine());
     context.progress().step(RunStep.SEAL);
     Map<String, TableOutcome> tables =
         Handover.key(plan.job().recipient())

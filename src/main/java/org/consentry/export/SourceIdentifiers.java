@@ -11,6 +11,8 @@ import org.consentry.export.extract.IdentifierCollector;
 import org.consentry.export.extract.IdentifierExtract;
 import org.consentry.export.extract.IdentifierFiles;
 import org.consentry.export.scan.IdentifierSet;
+import org.consentry.ledger.Staging;
+import org.consentry.operator.OperatorKeys;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.ScanPlan;
 import org.consentry.plan.ScanPlan.ScannedTable;
@@ -26,15 +28,15 @@ import org.consentry.problem.ProblemException;
 final class SourceIdentifiers {
 
   private final ExportPlan plan;
-  private final RunContext context;
+  private final Staging staging;
   private final List<ScannedTable> tables;
   private final IdentifierFiles files;
 
-  SourceIdentifiers(ExportPlan plan, RunKeys keys, RunContext context) {
+  SourceIdentifiers(ExportPlan plan, OperatorKeys keys, Staging staging) {
     this.plan = plan;
-    this.context = context;
+    this.staging = staging;
     this.tables = plan.scan().map(ScanPlan::tables).orElse(List.of());
-    this.files = new IdentifierFiles(context.staging(), keys.oneTime("scan"));
+    this.files = new IdentifierFiles(staging, keys.oneTime(RunKeys.SCAN));
   }
 
   private Optional<ScannedTable> of(TableExtract table) {
@@ -44,27 +46,27 @@ final class SourceIdentifiers {
   }
 
   /** The collector of a split that is extracted; empty when the table has no identifiers. */
-  Optional<IdentifierCollector> collector(TableExtract table, RunDecisions decided) {
+  Optional<IdentifierCollector> collector(TableExtract table, DecidedRows decided) {
     return of(table).map(scanned -> collector(scanned, table.sourceColumns(), decided));
   }
 
   private IdentifierCollector collector(
-      ScannedTable table, List<Integer> needed, RunDecisions decided) {
+      ScannedTable table, List<Integer> needed, DecidedRows decided) {
     return new IdentifierCollector(
         table,
         needed,
-        decided.decisions().index(),
+        decided.index(),
         plan.decide().dates(),
         new IdentifierSet.Builder(files.key()));
   }
 
   /** Stores the identifiers of a split that was read. */
-  void store(RunDecisions decided, Split split, Optional<IdentifierCollector> collector) {
+  void store(DecidedRows decided, Split split, Optional<IdentifierCollector> collector) {
     collector.ifPresent(from -> files.store(decided.basis(), split, from.identifiers()));
   }
 
   /** Whether nothing of a split that was extracted before is missing. */
-  boolean isStored(TableExtract table, RunDecisions decided, Split split) {
+  boolean isStored(TableExtract table, DecidedRows decided, Split split) {
     return of(table).isEmpty() || files.isStored(decided.basis(), split);
   }
 
@@ -73,7 +75,7 @@ final class SourceIdentifiers {
    *
    * @param step what the step is called; unlike that of any other step of the run
    */
-  void readOthers(RunDecisions decided, Workers workers, String step) {
+  void readOthers(DecidedRows decided, Workers workers, String step) {
     Set<String> released =
         plan.tables().stream().map(TableExtract::name).collect(Collectors.toSet());
     List<Partition<RowBatch, IdentifierExtract.RowsRead>> partitions = new ArrayList<>();
@@ -90,7 +92,7 @@ final class SourceIdentifiers {
   }
 
   private Partition<RowBatch, IdentifierExtract.RowsRead> partition(
-      ScannedTable table, Split split, RunDecisions decided) {
+      ScannedTable table, Split split, DecidedRows decided) {
     return new Partition<>(
         split.table() + "-" + split.number(),
         () ->
@@ -123,7 +125,7 @@ final class SourceIdentifiers {
     return ProblemException.of(
         Category.TEMPORARY,
         "SCAN_IDENTIFIERS",
-        Place.of(context.staging().work()),
+        Place.of(staging.work()),
         "the digests of the source's identifiers are not what this run stored",
         "resume the run, which reads the source again");
   }

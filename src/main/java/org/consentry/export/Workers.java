@@ -17,4 +17,24 @@ public interface Workers extends Parallel {
    *     after it
    */
   <B, R extends PartitionResult> List<R> partitions(String step, List<Partition<B, R>> partitions);
+
+  /**
+   * The same of a step whose partitions other processes can do, where there are any.
+   *
+   * @param sent what they need, and how their results are read
+   */
+  default <B, R extends PartitionResult> List<R> partitions(
+      String step, List<Partition<B, R>> partitions, SentStep<R> sent) {
+    return partitions(step, partitions);
+  }
+
+  /** What does the partitions, in words for the manifest. */
+  default String engine() {
+    return "one process";
+  }
+
+  /** How many partitions other processes work on at once; 0 where there are none. */
+  default int elsewhere() {
+    return 0;
+  }
 }

@@ -64,7 +64,16 @@ public final class OneTimeKey {
    * @param domain what is coded: letters, digits and {@code . _ -}
    */
   public Prf prf(String domain) {
-    return Derivation.prf(secret, "deid/v1/one-time/" + Derivation.requireDomain(domain));
+    return Derivation.prf(secret, label(domain));
+  }
+
+  /** The key of {@link #prf}; the caller wipes it. */
+  byte[] key(String domain) {
+    return Derivation.derive(secret, label(domain));
+  }
+
+  private static String label(String domain) {
+    return "deid/v1/one-time/" + Derivation.requireDomain(domain);
   }
 
   /**

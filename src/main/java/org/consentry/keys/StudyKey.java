@@ -75,6 +75,11 @@ public final class StudyKey {
     return prf("pseudonym", study, domain);
   }
 
+  /** The key of {@link #pseudonyms}; the caller wipes it. */
+  byte[] pseudonymsKey(String study, String domain) {
+    return Derivation.derive(secret, label("pseudonym", study, domain));
+  }
+
   /** The function from which date shifts are drawn ({@link DateShifts}). */
   public Prf dateShifts(String study) {
     return Derivation.prf(secret, "deid/v1/dateshift/" + Derivation.requireStudy(study));
@@ -91,14 +96,16 @@ public final class StudyKey {
   }
 
   private Prf prf(String purpose, String study, String domain) {
-    return Derivation.prf(
-        secret,
-        "deid/v1/"
-            + purpose
-            + "/"
-            + Derivation.requireStudy(study)
-            + "/"
-            + Derivation.requireDomain(domain));
+    return Derivation.prf(secret, label(purpose, study, domain));
+  }
+
+  private static String label(String purpose, String study, String domain) {
+    return "deid/v1/"
+        + purpose
+        + "/"
+        + Derivation.requireStudy(study)
+        + "/"
+        + Derivation.requireDomain(domain);
   }
 
   /** What people and manifests may see of the key: {@code sha256:} and 64 hexadecimal digits. */

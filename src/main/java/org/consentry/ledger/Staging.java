@@ -7,9 +7,12 @@ import java.nio.LongBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,11 +28,54 @@ import org.consentry.problem.ProblemException;
  * markers, released keys and the one-time key, and never leaves.
  *
  * @param folder the staging folder of one run
+ * @param writers who may write the same file at once
  */
-public record Staging(Path folder) {
+public record Staging(Path folder, Writers writers) {
 
   private static final String HIDDEN = ".staging";
   private static final String PROBE = ".rename-check";
+
+  /** Whether a file is written by one process at a time, or by several that write the same. */
+  public enum Writers {
+    ONE,
+    SEVERAL
+  }
+
+  /** A staging folder that one process works in. */
+  public Staging(Path folder) {
+    this(folder, Writers.ONE);
+  }
+
+  /** The same folder where another process may write the same files at the same time. */
+  public Staging ofSeveral() {
+    return new Staging(folder, Writers.SEVERAL);
+  }
+
+  /**
+   * Where the content of a file is written until it is whole: the file itself, or beside it under a
+   * name that no other process has.
+   */
+  public Path fresh(Path file) {
+    if (writers == Writers.ONE) {
+      return file;
+    }
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    return file.resolveSibling(HexFormat.of().formatHex(random) + "~" + file.getFileName());
+  }
+
+  /** Gives a whole file that was written at {@link #fresh} its name, in place of one there. */
+  public void settle(Path fresh, Path file) {
+    guard(
+        "STAGING",
+        "staging cannot be written",
+        () -> {
+          if (!fresh.equals(file)) {
+            Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          }
+        });
+  }
 
   /**
    * The staging folder of a run under an output folder.
@@ -141,15 +187,12 @@ public record Staging(Path folder) {
 
   /** Keeps a text in {@code work/}, at once and durably. */
   public void keep(String name, String text) {
-    guard("STAGING", "staging cannot be written", () -> DurableFiles.replace(inWork(name), text));
+    keep(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Keeps numbers in {@code work/}, piece behind piece, eight bytes each, at once and durably. */
   public void keep(String name, List<LongBuffer> pieces) {
-    guard(
-        "STAGING",
-        "staging cannot be written",
-        () -> DurableFiles.replace(inWork(name), out -> write(pieces, out)));
+    keep(name, file -> DurableFiles.replace(file, out -> write(pieces, out)));
   }
 
   private static void write(List<LongBuffer> pieces, DataOutputStream out) throws IOException {
@@ -162,7 +205,44 @@ public record Staging(Path folder) {
 
   /** Keeps bytes in {@code work/}, at once and durably. */
   public void keep(String name, byte[] bytes) {
-    guard("STAGING", "staging cannot be written", () -> DurableFiles.replace(inWork(name), bytes));
+    keep(name, file -> DurableFiles.replace(file, bytes));
+  }
+
+  private interface Replacing {
+    void replace(Path file) throws IOException;
+  }
+
+  private void keep(String name, Replacing replacing) {
+    Path file = inWork(name);
+    Path fresh = fresh(file);
+    guard("STAGING", "staging cannot be written", () -> replacing.replace(fresh));
+    settle(fresh, file);
+  }
+
+  /**
+   * Keeps bytes in {@code work/}, unless another process of the run kept some under the name: then
+   * those remain.
+   */
+  public void keepFirst(String name, byte[] bytes) {
+    if (writers == Writers.ONE) {
+      keep(name, bytes);
+      return;
+    }
+    guard(
+        "STAGING",
+        "staging cannot be written",
+        () -> {
+          try {
+            DurableFiles.create(inWork(name), bytes);
+          } catch (FileAlreadyExistsException another) {
+            return;
+          }
+        });
+  }
+
+  /** Removes what was kept under a name, if anything was. */
+  public void remove(String name) {
+    guard("STAGING", "staging cannot be written", () -> Files.deleteIfExists(inWork(name)));
   }
 
   /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */

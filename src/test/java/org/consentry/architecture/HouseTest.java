@@ -39,6 +39,19 @@ final class HouseTest {
     assertThat(HOUSE.contain(HouseTest.class)).isFalse();
   }
 
+  /** The room that knows Spark is built apart, and found as a service. */
+  @Test
+  void knowsNothingOfSpark() {
+    assertThat(
+            HOUSE.stream()
+                .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getName())
+                .filter(
+                    name ->
+                        name.startsWith(BASE + ".spark.") || name.startsWith("org.apache.spark.")))
+        .isEmpty();
+  }
+
   @Test
   void letsNoRoomUseARoomOnItsOwnFloorOrAbove() {
     Stream<String> upward =

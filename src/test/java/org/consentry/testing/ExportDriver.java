@@ -23,6 +23,7 @@ import org.consentry.export.PartitionWork;
 import org.consentry.export.Publication;
 import org.consentry.export.RunContext;
 import org.consentry.export.RunKeys;
+import org.consentry.export.SentStep;
 import org.consentry.export.Workers;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.ledger.Ledger;
@@ -45,6 +46,7 @@ public final class ExportDriver {
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private SortSizes sizes = SortSizes.USUAL;
   private int threads = 1;
+  private Optional<OtherProcesses> others = Optional.empty();
 
   /** One thread, sizes of a real run. */
   public ExportDriver(StateFolder state, Ledger ledger, Supplier<Instant> clock) {
@@ -57,6 +59,12 @@ public final class ExportDriver {
   public ExportDriver with(int newThreads, SortSizes newSizes) {
     threads = newThreads;
     sizes = newSizes;
+    return this;
+  }
+
+  /** From now on other processes do what can be sent to them. */
+  public ExportDriver elsewhere(OtherProcesses processes) {
+    others = Optional.of(processes);
     return this;
   }
 
@@ -107,7 +115,7 @@ public final class ExportDriver {
             sizes);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
-      return extract(export, new OnThreads(workers, worked));
+      return extract(export, new OnThreads(workers, worked, others));
     } finally {
       workers.shutdown();
     }
@@ -136,7 +144,23 @@ public final class ExportDriver {
   }
 
   /** Runs pieces on the threads of a pool. */
-  private record OnThreads(ExecutorService workers, AtomicInteger worked) implements Workers {
+  private record OnThreads(
+      ExecutorService workers, AtomicInteger worked, Optional<OtherProcesses> others)
+      implements Workers {
+
+    @Override
+    public int elsewhere() {
+      return others.isPresent() ? 2 : 0;
+    }
+
+    @Override
+    public <B, R extends PartitionResult> List<R> partitions(
+        String step, List<Partition<B, R>> partitions, SentStep<R> sent) {
+      return others.isPresent()
+          ? others.get().partitions(partitions, sent)
+          : partitions(step, partitions);
+    }
+
     @Override
     public <B, R extends PartitionResult> List<R> partitions(
         String step, List<Partition<B, R>> partitions) {

@@ -87,6 +87,11 @@ final class JdbcTable implements SourceTable {
   }
 
   @Override
+  public boolean isInFiles() {
+    return false;
+  }
+
+  @Override
   public long size() {
     return size;
   }

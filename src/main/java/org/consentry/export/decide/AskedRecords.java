@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.Exclusion;
+import org.consentry.data.FlatInput;
+import org.consentry.data.FlatOutput;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
 import org.consentry.plan.PeopleAsked;
@@ -51,6 +53,34 @@ public final class AskedRecords implements RecordConsent {
         first[subject] = line;
       }
     }
+  }
+
+  private AskedRecords(RecordConsent granted, FlatInput in) {
+    this.granted = granted;
+    this.subjectOfLine = List.of();
+    this.first = in.ints();
+    this.next = in.ints();
+    this.categories = in.longs();
+    this.from = in.ints();
+    this.to = in.ints();
+  }
+
+  /** Writes which records are asked for, for a process of the same run. */
+  void write(FlatOutput out) {
+    out.ints(first);
+    out.ints(next);
+    out.longs(categories);
+    out.ints(from);
+    out.ints(to);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param granted which records may leave
+   */
+  static AskedRecords read(FlatInput in, RecordConsent granted) {
+    return new AskedRecords(granted, in);
   }
 
   /** The people of a request among all subjects. */

@@ -14,8 +14,11 @@ import org.consentry.consent.Moratorium;
 import org.consentry.consent.ProblemCounts;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.Exclusion;
+import org.consentry.data.FlatInput;
+import org.consentry.data.FlatOutput;
 import org.consentry.data.Sha256;
 import org.consentry.data.SubjectIndex;
+import org.consentry.data.SubjectKeys;
 
 /**
  * What was decided for a run: the index of subjects, the answers to record-level questions, and how
@@ -56,6 +59,19 @@ public record Decisions(
   /** Which records and cells may leave: those that are asked for and that consent grants. */
   public RecordConsent records() {
     return asked.<RecordConsent>map(people -> people).orElse(decisions);
+  }
+
+  /** Writes the answers of {@link #records()}, for a process of the same run. */
+  public void writeRecords(FlatOutput out) {
+    decisions.write(out);
+    out.number(asked.isPresent() ? 1 : 0);
+    asked.ifPresent(people -> people.write(out));
+  }
+
+  /** Reads what {@link #writeRecords} wrote. */
+  public static RecordConsent readRecords(FlatInput in, SubjectKeys keys) {
+    RecordConsent granted = ConsentDecisions.read(in, keys);
+    return in.number() == 1 ? AskedRecords.read(in, granted) : granted;
   }
 
   /**

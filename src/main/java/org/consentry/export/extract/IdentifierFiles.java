@@ -47,7 +47,10 @@ public final class IdentifierFiles {
    * @param basis digest over what they depend on besides the split
    */
   public void store(String basis, Split split, IdentifierSet.Builder identifiers) {
-    staging.keep(sealName(split), seal(basis, split, identifiers.write(file(split))));
+    Path fresh = staging.fresh(file(split));
+    String sha = identifiers.write(fresh);
+    staging.settle(fresh, file(split));
+    staging.keep(sealName(split), seal(basis, split, sha));
   }
 
   /** Whether the identifiers of a split were stored on the same basis and are what they were. */

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.consentry.connector.PartWriter.PartFile;
 import org.consentry.connector.Sink;
 import org.consentry.connector.Split;
@@ -84,8 +83,8 @@ public final class Parts {
       SplitResult result,
       byte[] spans,
       Optional<List<LongBuffer>> known) {
-    known.ifPresent(tuples -> staging.keep(knownName(split), withCheck(tuples)));
-    staging.keep(keysName(split), withCheck(List.of(LongBuffer.wrap(result.released()))));
+    known.ifPresent(tuples -> staging.keep(knownName(split), CheckedNumbers.with(tuples)));
+    staging.keep(keysName(split), CheckedNumbers.with(List.of(LongBuffer.wrap(result.released()))));
     staging.keep(spansName(split), spans);
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
@@ -100,34 +99,37 @@ public final class Parts {
       TableSort sort,
       Optional<TableSort> keySort,
       Optional<RiskPlan> risk) {
+    boolean hasRest = spans(split).isPresent() && (risk.isEmpty() || known(split).isPresent());
+    return result(basis, split)
+        .filter(result -> hasRest && areIntact(split, result, sort, keySort));
+  }
+
+  private static boolean areIntact(
+      Split split, SplitResult result, TableSort sort, Optional<TableSort> keySort) {
+    return sort.isIntact(split.number(), result.spill())
+        && result.keys().isPresent() == keySort.isPresent()
+        && result
+            .keys()
+            .map(spill -> keySort.orElseThrow().isIntact(split.number(), spill))
+            .orElse(true);
+  }
+
+  /**
+   * The result of a split that another process just did on the same basis. Whether its spilled rows
+   * are what they were is checked when they are read.
+   */
+  public SplitResult resultOf(String basis, Split split) {
+    return result(basis, split)
+        .orElseThrow(() -> failed(staging.work().resolve(markerName(split))));
+  }
+
+  private Optional<SplitResult> result(String basis, Split split) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
-    Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(Parts::whole);
-    if (marker.isEmpty()
-        || keys.isEmpty()
-        || spans(split).isEmpty()
-        || (risk.isPresent() && known(split).isEmpty())) {
-      return Optional.empty();
-    }
-    SplitResult result = marker.get().result();
-    boolean isIntact =
-        keys.get().length == marker.get().releasedKeys()
-            && sort.isIntact(split.number(), result.spill())
-            && result.keys().isPresent() == keySort.isPresent()
-            && result
-                .keys()
-                .map(spill -> keySort.orElseThrow().isIntact(split.number(), spill))
-                .orElse(true);
-    return isIntact
-        ? Optional.of(
-            new SplitResult(
-                result.tally(),
-                result.spill(),
-                result.keys(),
-                result.rejections(),
-                result.contents(),
-                result.filled(),
-                keys.get()))
+    Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(CheckedNumbers::whole);
+    return marker.isPresent()
+            && keys.filter(all -> all.length == marker.get().releasedKeys()).isPresent()
+        ? Optional.of(marker.get().result().with(keys.get()))
         : Optional.empty();
   }
 
@@ -214,7 +216,22 @@ public final class Parts {
 
       @Override
       public void write(String name, byte[] bytes) {
-        staging.keep(name, bytes);
+        staging.keepFirst(name, bytes);
+      }
+
+      @Override
+      public void remove(String name) {
+        staging.remove(name);
+      }
+
+      @Override
+      public Path fresh(Path file) {
+        return staging.fresh(file);
+      }
+
+      @Override
+      public void settle(Path fresh, Path file) {
+        staging.settle(fresh, file);
       }
     };
   }
@@ -222,32 +239,6 @@ public final class Parts {
   /** The folder for rows that wait to be sorted. */
   public Path work() {
     return staging.work();
-  }
-
-  /** The numbers and, behind them, a checksum of them all. */
-  private static List<LongBuffer> withCheck(List<LongBuffer> pieces) {
-    List<LongBuffer> all = new ArrayList<>(pieces);
-    all.add(LongBuffer.wrap(new long[] {check(pieces)}));
-    return all;
-  }
-
-  /** The numbers that {@link #withCheck} wrote; empty when any of them is another now. */
-  private static Optional<long[]> whole(long[] all) {
-    int count = all.length - 1;
-    return count >= 0 && all[count] == check(List.of(LongBuffer.wrap(all, 0, count)))
-        ? Optional.of(Arrays.copyOf(all, count))
-        : Optional.empty();
-  }
-
-  private static long check(List<LongBuffer> pieces) {
-    CRC32C crc = new CRC32C();
-    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
-    for (LongBuffer piece : pieces) {
-      for (int at = piece.position(); at < piece.limit(); at++) {
-        crc.update(bytes.clear().putLong(piece.get(at)).flip());
-      }
-    }
-    return crc.getValue();
   }
 
   /**
@@ -317,7 +308,10 @@ public final class Parts {
   }
 
   private Optional<long[]> known(Split split) {
-    return staging.numbers(knownName(split)).flatMap(Parts::whole).filter(KnownTuples::isWhole);
+    return staging
+        .numbers(knownName(split))
+        .flatMap(CheckedNumbers::whole)
+        .filter(KnownTuples::isWhole);
   }
 
   /** What an adversary may know of the rows of a split that a run just did or found done. */

@@ -36,6 +36,11 @@ public record SplitResult(
     filled = Collections.unmodifiableMap(new TreeMap<>(filled));
   }
 
+  /** The same with the numbers of its released rows. */
+  SplitResult with(long[] numbers) {
+    return new SplitResult(tally, spill, keys, rejections, contents, filled, numbers);
+  }
+
   /** Released cells with a value, by released column, of all splits of a table. */
   public static Map<String, Long> filled(List<SplitResult> splits) {
     Map<String, Long> filled = new TreeMap<>();

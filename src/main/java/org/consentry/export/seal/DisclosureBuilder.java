@@ -86,7 +86,7 @@ public final class DisclosureBuilder {
         figures.apply(subjects, tables),
         plan.identifiers(),
         inputs(keys),
-        software(),
+        software(measured.engine()),
         plan.acknowledged(),
         PolicyPart.openWarnings(plan),
         PolicyPart.formulas(plan),
@@ -296,11 +296,12 @@ public final class DisclosureBuilder {
     return digest.startsWith("sha256:") ? digest.substring(7) : digest;
   }
 
-  private Map<String, String> software() {
+  private Map<String, String> software(String engine) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", context.software());
     facts.put("java", System.getProperty("java.vm.version", "unknown"));
     facts.put("system", System.getProperty("os.name", "unknown"));
+    facts.put("engine", engine);
     return facts;
   }
 }

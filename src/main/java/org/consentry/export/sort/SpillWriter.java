@@ -21,6 +21,7 @@ public final class SpillWriter implements AutoCloseable {
   private final TableSort table;
   private final RowEncoder encoder;
   private final FileChannel channel;
+  private final Runnable settle;
   private final List<SpillFile.Segment> segments = new ArrayList<>();
   private final int capacity;
   private byte[] rows;
@@ -33,8 +34,15 @@ public final class SpillWriter implements AutoCloseable {
   private long total;
   private int digest;
 
-  SpillWriter(TableSort table, RowCodec codec, Path file, int capacity) {
+  /**
+   * Begins.
+   *
+   * @param settle gives the whole file its name
+   * @param capacity bytes of rows that are collected before they are written
+   */
+  SpillWriter(TableSort table, RowCodec codec, Path file, Runnable settle, int capacity) {
     this.table = table;
+    this.settle = settle;
     this.capacity = capacity;
     encoder = new RowEncoder(codec);
     rows = new byte[Math.min(capacity, 1 << 16)];
@@ -137,6 +145,7 @@ public final class SpillWriter implements AutoCloseable {
     WorkFiles.write(channel, index, 0, index.length);
     written += index.length;
     WorkFiles.close(channel);
+    settle.run();
     return new SpillResult(total, written, SpillFile.check(index), digest);
   }
 

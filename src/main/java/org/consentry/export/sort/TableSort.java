@@ -26,7 +26,19 @@ public final class TableSort {
   public interface Store {
     Optional<byte[]> read(String name);
 
+    /** Stores the bounds; those that another process stored at the same time may remain. */
     void write(String name, byte[] bytes);
+
+    /** Removes bounds that cannot be read. */
+    default void remove(String name) {}
+
+    /** Where a file is written until it is whole. */
+    default Path fresh(Path file) {
+      return file;
+    }
+
+    /** Gives a whole file its name. */
+    default void settle(Path fresh, Path file) {}
   }
 
   /**
@@ -44,7 +56,14 @@ public final class TableSort {
     this.work = work;
     this.store = store;
     this.sizes = sizes;
-    this.bounds = store.read(boundsName()).flatMap(RangeBounds::parse).orElse(null);
+    this.bounds = stored();
+    if (bounds == null) {
+      store.remove(boundsName());
+    }
+  }
+
+  private @Nullable RangeBounds stored() {
+    return store.read(boundsName()).flatMap(RangeBounds::parse).orElse(null);
   }
 
   /** Begins the spill file of a split, in place of one that is there. */
@@ -58,7 +77,14 @@ public final class TableSort {
    * @param tables how many; together they collect as many bytes as one
    */
   public SpillWriter spill(int split, int tables) {
-    return new SpillWriter(this, codec, file(split), Math.max(1, sizes.bufferBytes() / tables));
+    Path file = file(split);
+    Path fresh = store.fresh(file);
+    return new SpillWriter(
+        this,
+        codec,
+        fresh,
+        () -> store.settle(fresh, file),
+        Math.max(1, sizes.bufferBytes() / tables));
   }
 
   /** Whether the spill file of a split is there and still what was written. Reads it whole. */
@@ -74,8 +100,10 @@ public final class TableSort {
   /** The bounds of the ranges, made of these rows if there are none yet. */
   synchronized RangeBounds bounds(byte[] buffer, int[] starts, int[] ends, int count) {
     if (bounds == null) {
-      bounds = RangeBounds.sample(buffer, starts, ends, count, ranges);
-      store.write(boundsName(), bounds.toBytes());
+      RangeBounds made = RangeBounds.sample(buffer, starts, ends, count, ranges);
+      store.write(boundsName(), made.toBytes());
+      RangeBounds first = stored();
+      bounds = first == null ? made : first;
     }
     return bounds;
   }
@@ -105,6 +133,9 @@ public final class TableSort {
   private synchronized int ranges(List<SpillResult> splits) {
     if (splits.isEmpty()) {
       return 0;
+    }
+    if (bounds == null) {
+      bounds = stored(); // made by another process
     }
     RangeBounds known = bounds;
     if (known == null || splits.stream().anyMatch(split -> split.bounds() != known.digest())) {

@@ -525,7 +525,8 @@ final class DisclosureBuilderTest {
   @Test
   void namesTheSoftwareThatMadeIt() {
     assertThat(release().shown("/software"))
-        .startsWith("{\"name\":\"test\",\"java\":\"" + Runtime.version());
+        .startsWith("{\"name\":\"test\",\"java\":\"" + Runtime.version())
+        .endsWith(",\"engine\":\"one process\"}");
   }
 
   private String digest(String file) throws IOException {

@@ -1,0 +1,107 @@
+package org.consentry.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+
+/**
+ * Settings of a Spark application, from a file in the form of {@code spark-defaults.conf} and from
+ * the command line, which wins. A secret is in the file alone, because other users of the machine
+ * see command lines; and that file is its owner's alone.
+ */
+final class SparkSettingsFile {
+
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|private");
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private SparkSettingsFile() {}
+
+  /**
+   * All settings.
+   *
+   * @param words {@code NAME=VALUE}
+   * @throws ProblemException category USAGE for what is no setting of Spark and for a secret on the
+   *     command line, KEY for a file with a secret that others may read
+   */
+  static Map<String, String> read(Optional<Path> file, List<String> words) {
+    Map<String, String> settings = new TreeMap<>();
+    file.ifPresent(from -> settings.putAll(settings(from)));
+    for (String word : words) {
+      int end = word.indexOf('=');
+      if (end < 0 || !word.startsWith("spark.")) {
+        throw usage("expected NAME=VALUE, and names that begin with spark.", "correct it");
+      }
+      String name = word.substring(0, end);
+      if (SECRET.matcher(name).find()) {
+        throw usage(
+            name + " is a secret, and command lines are visible to others",
+            "put it into the file of --spark-settings");
+      }
+      settings.put(name, word.substring(end + 1));
+    }
+    return settings;
+  }
+
+  private static Map<String, String> settings(Path file) {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(in);
+      Map<String, String> settings = new TreeMap<>();
+      for (String name : properties.stringPropertyNames()) {
+        settings.put(name, properties.getProperty(name).strip());
+      }
+      if (settings.keySet().stream().anyMatch(name -> !name.startsWith("spark."))) {
+        throw ProblemException.of(
+            Category.USAGE,
+            "SPARK_SETTINGS",
+            Place.of(file),
+            "expected settings whose names begin with spark.",
+            "remove the others");
+      }
+      requireOwn(file, settings);
+      return settings;
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "SPARK_SETTINGS",
+          Place.of(file),
+          "the settings of Spark cannot be read",
+          "check name and permissions, and write one setting a line: NAME VALUE");
+    }
+  }
+
+  private static void requireOwn(Path file, Map<String, String> settings) throws IOException {
+    boolean hasModes = Files.getFileStore(file).supportsFileAttributeView("posix");
+    boolean hasSecret = settings.keySet().stream().anyMatch(name -> SECRET.matcher(name).find());
+    if (hasModes && hasSecret && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+      throw ProblemException.of(
+          Category.KEY,
+          "SPARK_SETTINGS",
+          Place.of(file),
+          "the file has a secret and is open to group or others",
+          "chmod 600 it, and make a new secret if others may have read it");
+    }
+  }
+
+  private static ProblemException usage(String message, String hint) {
+    return ProblemException.of(
+        Category.USAGE, "SPARK_SETTINGS", Place.of("--spark-conf"), message, hint);
+  }
+}

@@ -1,0 +1,57 @@
+package org.consentry.export;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+/**
+ * Other processes, on this machine or on more of them, that do partitions of a run. Each has a
+ * {@link ClusterTask}. A process that is lost is replaced by the cluster, and what it did not
+ * finish is done again.
+ */
+public interface Cluster extends AutoCloseable {
+
+  /** Name and version of what runs the processes, for the manifest. */
+  String name();
+
+  /** How many partitions are worked on at once; at least 1. */
+  int slots();
+
+  /**
+   * Does partitions of a step. Returns or throws when none is worked on any more.
+   *
+   * @param contents what every process needs; sent once to each, by name
+   * @param partitions positions of the partitions to do
+   * @param done receives the position of each partition that is done, on the calling thread
+   * @param isStopped asked again and again; no partition is begun after a stop
+   * @return whether all are done; false when the run was asked to stop
+   * @throws org.consentry.problem.ProblemException the first failure of a partition, or category
+   *     TEMPORARY when the cluster failed
+   */
+  boolean run(
+      String step,
+      List<SentContent> contents,
+      List<Integer> partitions,
+      IntConsumer done,
+      BooleanSupplier isStopped);
+
+  @Override
+  void close();
+
+  /** Starts a cluster; found by {@link java.util.ServiceLoader}. */
+  interface Provider {
+
+    /**
+     * Starts.
+     *
+     * @param master where the cluster is, in its own words
+     * @param settings its settings, by name
+     * @param remark receives a line that an operator should know
+     * @throws org.consentry.problem.ProblemException category USAGE when the settings are not
+     *     allowed, TEMPORARY when the cluster does not answer
+     */
+    Cluster start(
+        String master, Map<String, String> settings, java.util.function.Consumer<String> remark);
+  }
+}
