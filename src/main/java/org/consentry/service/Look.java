@@ -15,11 +15,18 @@ import org.consentry.problem.ProblemException;
  */
 final class Look {
 
+  private final String what;
   private final Runnable work;
   private final Consumer<Problem> problems;
   private Set<Problem> known = Set.of();
 
-  Look(Runnable work, Consumer<Problem> problems) {
+  /**
+   * A look.
+   *
+   * @param what it does, as the object of "cannot"
+   */
+  Look(String what, Runnable work, Consumer<Problem> problems) {
+    this.what = what;
     this.work = work;
     this.problems = problems;
   }
@@ -38,7 +45,9 @@ final class Look {
               Problem.error(
                   "SERVICE_LOOK",
                   Place.of("service"),
-                  "the timetable cannot be brought in line with the job files: an unexpected "
+                  "the service cannot "
+                      + what
+                      + ": an unexpected "
                       + failed.getClass().getSimpleName(),
                   "it is tried again")));
     }

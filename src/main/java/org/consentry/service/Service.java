@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.ledger.RunLock;
@@ -23,6 +24,8 @@ import org.consentry.problem.OutOfMemory;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
+import org.consentry.service.notice.Outbox;
+import org.consentry.service.page.DueJob;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -36,6 +39,7 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class Service implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(5);
 
   private final Optional<RunLock> lock;
   private final ConfigurableApplicationContext context;
@@ -107,20 +111,50 @@ public final class Service implements AutoCloseable {
     TimetableDatabase database = TimetableDatabase.open(folder, setup.shared());
     try {
       Timetable timetable = new Timetable(database, name(), book, work, commands, Instant::now);
+      Schedules schedules = new Schedules(folder, setup.jobs(), book);
       ConfigurableApplicationContext context =
-          web(settings, folder, setup.jobs(), new Schedules(folder, setup.jobs(), book), commands);
-      ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
+          web(settings, folder, setup.jobs(), schedules, commands);
+      ScheduledExecutorService looks = Executors.newScheduledThreadPool(2);
       Requests requests = new Requests(folder);
-      Look look = new Look(() -> timetable.update(requests), setup.problems());
-      ScheduledFuture<?> unused =
-          looks.scheduleWithFixedDelay(
-              look::now, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+      look(
+          looks,
+          BETWEEN_LOOKS,
+          new Look(
+              "bring the timetable in line with the job files",
+              () -> timetable.update(requests),
+              setup.problems()));
+      if (!settings.channels().isEmpty()) {
+        look(looks, BETWEEN_NOTICES, notices(setup, settings, folder, schedules, book));
+      }
       timetable.start();
       return new Service(lock, context, timetable, database, looks);
     } catch (RuntimeException | Error failed) {
       database.close();
       throw failed;
     }
+  }
+
+  private static void look(ScheduledExecutorService looks, Duration between, Look look) {
+    ScheduledFuture<?> unused =
+        looks.scheduleWithFixedDelay(look::now, 0, between.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Look notices(
+      Setup setup,
+      ServiceSettings settings,
+      ServiceFolder folder,
+      Schedules schedules,
+      JobBook book) {
+    StateReader reader = new StateReader(folder.state(), Instant::now);
+    FilePages files = files(reader, setup.jobs(), List::of);
+    DueNotices due =
+        new DueNotices(
+            reader,
+            () -> files.calendar().deadlines(),
+            schedules::history,
+            () -> List.copyOf(book.jobs().values()));
+    Outbox outbox = new Outbox(folder.home(), settings.channels(), Instant::now, setup.problems());
+    return new Look("send notices", () -> outbox.send(due::find), setup.problems());
   }
 
   /** A name that no other service has, of at most 50 characters. */
@@ -174,11 +208,13 @@ public final class Service implements AutoCloseable {
     StateReader reader = new StateReader(state, Instant::now);
     beans.registerBean(RunPages.class, () -> new RunPages(reader, due::all));
     beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
-    beans.registerBean(
-        FilePages.class,
-        () -> new FilePages(reader, List.of(jobs, jobs.resolveSibling("mappings")), due::all));
+    beans.registerBean(FilePages.class, () -> files(reader, jobs, due::all));
     beans.registerBean(Approving.class, () -> new Approving(state, Instant::now));
     beans.registerBean(Asking.class, () -> new Asking(state, Instant::now));
+  }
+
+  private static FilePages files(StateReader reader, Path jobs, Supplier<List<DueJob>> schedules) {
+    return new FilePages(reader, List.of(jobs, jobs.resolveSibling("mappings")), schedules);
   }
 
   private static Map<String, Object> properties(ServiceSettings settings) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;
+import org.consentry.service.notice.Channel;
 
 /**
  * What {@code application.properties} of the state folder states for the service. It is read
@@ -27,6 +28,7 @@ import org.consentry.problem.ProblemException;
  * @param proxies addresses of the proxies in front of it
  * @param idleMinutes after so many minutes without a request a person signs in again
  * @param users who signs in by a password
+ * @param channels by which notices are sent
  * @param others the keys of other libraries, with their values
  */
 record ServiceSettings(
@@ -37,6 +39,7 @@ record ServiceSettings(
     List<String> proxies,
     int idleMinutes,
     Map<String, LocalUser> users,
+    List<Channel> channels,
     Map<String, String> others) {
 
   private static final String ADDRESS = "server.address";
@@ -50,20 +53,22 @@ record ServiceSettings(
   private static final int USUAL_PORT = 8470;
   private static final int USUAL_IDLE = 20;
   private static final int MOST_IDLE = 60;
-  private static final int MOST_PORT = 65_535;
 
   private static final List<String> KEYS =
-      List.of(
-          "zone",
-          "clinic.name",
-          "clinic.address",
-          "clinic.phone",
-          ADDRESS,
-          PORT,
-          BUNDLE,
-          HOSTS,
-          PROXIES,
-          IDLE);
+      Stream.concat(
+              Stream.of(
+                  "zone",
+                  "clinic.name",
+                  "clinic.address",
+                  "clinic.phone",
+                  ADDRESS,
+                  PORT,
+                  BUNDLE,
+                  HOSTS,
+                  PROXIES,
+                  IDLE),
+              NoticeSettings.KEYS.stream())
+          .toList();
 
   private static final Pattern USER =
       Pattern.compile("consentry\\.users\\.([a-z][a-z0-9-]{0,31})\\.(password|roles)");
@@ -82,13 +87,15 @@ record ServiceSettings(
     hosts = List.copyOf(hosts);
     proxies = List.copyOf(proxies);
     users = Map.copyOf(users);
+    channels = List.copyOf(channels);
     others = Map.copyOf(others);
   }
 
   /**
    * Reads the file of a state folder.
    *
-   * @throws ProblemException category FILES_INVALID with all that is wrong
+   * @throws ProblemException category FILES_INVALID with all that is wrong, KEY when a reference
+   *     names nothing that can be read
    */
   static ServiceSettings read(StateFolder state) {
     SettingsFile file = SettingsFile.read(state.properties());
@@ -96,26 +103,17 @@ record ServiceSettings(
     ServiceSettings settings =
         new ServiceSettings(
             file.value(ADDRESS).orElse(LOOPBACK),
-            number(file, PORT, USUAL_PORT, 0, MOST_PORT),
+            file.number(PORT, USUAL_PORT, 0, SettingsFile.MOST_PORT),
             file.value(BUNDLE),
             file.words(HOSTS),
             file.words(PROXIES),
-            number(file, IDLE, USUAL_IDLE, 1, MOST_IDLE),
+            file.number(IDLE, USUAL_IDLE, 1, MOST_IDLE),
             users(file),
+            NoticeSettings.channels(file, state.home()),
             others(file));
     settings.check(file);
     file.throwIfAny();
     return settings;
-  }
-
-  private static int number(SettingsFile file, String key, int usual, int least, int most) {
-    String text = file.value(key).orElse(Integer.toString(usual));
-    int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
-    if (number < least || number > most) {
-      file.problem(key, "expected a whole number from " + least + " to " + most, "");
-      return usual;
-    }
-    return number;
   }
 
   private static Map<String, LocalUser> users(SettingsFile file) {

@@ -25,6 +25,9 @@ import org.consentry.problem.Problems;
  */
 final class SettingsFile {
 
+  /** The last port there is. */
+  static final int MOST_PORT = 65_535;
+
   private static final String CODE = "PROPERTIES";
 
   private final Path file;
@@ -76,6 +79,17 @@ final class SettingsFile {
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();
+  }
+
+  /** A whole number between two limits; what is none is found to be wrong. */
+  int number(String key, int usual, int least, int most) {
+    String text = value(key).orElse(Integer.toString(usual));
+    int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      problem(key, "expected a whole number from " + least + " to " + most, "");
+      return usual;
+    }
+    return number;
   }
 
   /** Finds every key that is neither one of a list nor of a family. */

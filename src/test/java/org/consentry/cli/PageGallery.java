@@ -80,7 +80,7 @@ final class PageGallery {
     }
   }
 
-  private static void pin(Installation place) {
+  static void pin(Installation place) {
     SigningKey key = SigningKey.generate();
     key.writeNew(place.root().resolve("keys/ann.pem"));
     Installation.write(

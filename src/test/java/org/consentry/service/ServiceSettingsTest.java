@@ -3,13 +3,17 @@ package org.consentry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
+import org.consentry.service.notice.Channel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,5 +114,119 @@ final class ServiceSettingsTest {
 
     assertThatThrownBy(() -> ServiceSettings.read(new StateFolder(folder.resolve("state"))))
         .hasMessageContaining("no person may sign in");
+  }
+
+  private static String[] mail(String... lines) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "consentry.notices.mail.from=consentry@clinic.example",
+                "consentry.notices.mail.to=ada@clinic.example, bob@clinic.example"));
+    all.addAll(List.of(lines));
+    return all.toArray(String[]::new);
+  }
+
+  private void secretFile(String name, String mode) throws IOException {
+    Path file = Files.createDirectories(folder.resolve("state")).resolve(name);
+    Files.writeString(file, "canary");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  @Test
+  void sendsNoNoticesUnlessTheyAreSet() {
+    assertThat(read().channels()).isEmpty();
+  }
+
+  @Test
+  void takesAMailServerAndAWebhook() throws IOException {
+    secretFile("mail.password", "rw-------");
+    secretFile("hook.secret", "rw-------");
+
+    assertThat(
+            read(mail(
+                    "consentry.notices.mail.host=mail.clinic.example",
+                    "consentry.notices.mail.user=consentry",
+                    "consentry.notices.mail.password=file:mail.password",
+                    "consentry.notices.webhook.url=https://hooks.clinic.example/consentry",
+                    "consentry.notices.webhook.secret=file:hook.secret"))
+                .channels())
+        .extracting(Channel::word)
+        .containsExactly("mail", "webhook");
+  }
+
+  @Test
+  void refusesNoticesWithoutEncryptionToAnotherMachine() {
+    requireRefused(
+        "a mail server on another machine needs encryption; starttls or tls",
+        mail(
+            "consentry.notices.mail.host=canary.example",
+            "consentry.notices.mail.encryption=none"));
+    requireRefused(
+        "expected an address that begins with https://, without user and password",
+        "consentry.notices.webhook.url=http://canary.example/");
+    requireRefused(
+        "expected an address that begins with https://, without user and password",
+        "consentry.notices.webhook.url=https://canary:canary@clinic.example/");
+    assertThat(
+            read(mail(
+                    "consentry.notices.mail.host=127.0.0.1",
+                    "consentry.notices.mail.encryption=none",
+                    "consentry.notices.webhook.url=http://127.0.0.1:9999/"))
+                .channels())
+        .hasSize(2);
+  }
+
+  @Test
+  void refusesSettingsOfNoticesThatAreIncomplete() {
+    requireRefused(
+        "consentry.notices.mail.host is missing; add the mail server",
+        "consentry.notices.mail.from=canary@clinic.example");
+    requireRefused(
+        "expected addresses of mail, separated by commas",
+        "consentry.notices.mail.host=mail.clinic.example",
+        "consentry.notices.mail.from=consentry@clinic.example");
+    requireRefused(
+        "expected addresses of mail, separated by commas",
+        "consentry.notices.mail.host=mail.clinic.example",
+        "consentry.notices.mail.from=consentry@clinic.example",
+        "consentry.notices.mail.to=canary");
+    requireRefused(
+        "expected one of: starttls, tls, none",
+        mail(
+            "consentry.notices.mail.host=mail.clinic.example",
+            "consentry.notices.mail.encryption=canary"));
+    requireRefused(
+        "expected both consentry.notices.mail.user and consentry.notices.mail.password",
+        mail(
+            "consentry.notices.mail.host=mail.clinic.example",
+            "consentry.notices.mail.user=canary"));
+    requireRefused(
+        "consentry.notices.webhook.url is missing", "consentry.notices.webhook.secret=env:CANARY");
+    requireRefused(
+        "did you mean 'consentry.notices.webhook.url'?", "consentry.notices.webhook.uri=canary");
+  }
+
+  @Test
+  void takesSecretsOfNoticesAsReferencesAlone() throws IOException {
+    requireRefused(
+        "expected a reference (file:, env: or exec:) but found a bare value",
+        "consentry.notices.webhook.url=https://clinic.example/",
+        "consentry.notices.webhook.secret=canary");
+    secretFile("open.secret", "rw-r--r--");
+
+    assertThatThrownBy(
+            () ->
+                read(
+                    "consentry.notices.webhook.url=https://clinic.example/",
+                    "consentry.notices.webhook.secret=file:open.secret"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageNotContaining("canary")
+        .extracting(failed -> ((ProblemException) failed).category())
+        .isEqualTo(Category.KEY);
+  }
+
+  @Test
+  void trustsOnlyCertificatesThatAreThere() {
+    requireRefused("expected certificates in PEM form", "consentry.notices.certificates=none.pem");
   }
 }
