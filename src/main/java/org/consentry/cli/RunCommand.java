@@ -30,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads = new ThreadsOption();
   @Mixin private AcceptOption accept = new AcceptOption();
   @Mixin private EngineOption engine = new EngineOption();
+  @Mixin private MetricsOption metrics = new MetricsOption();
 
   @Parameters(paramLabel = "JOB", description = "The job file.")
   private Path job = Path.of("");
@@ -49,6 +50,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     StateFolder state = common.state();
+    return metrics.around(state, console, () -> run(state, console));
+  }
+
+  private int run(StateFolder state, Console console) {
     Accepted accepted = accept.accepted();
     Optional<SparkFolder.Starter> others = engine.cluster();
     ExportPlan plan = plan(state, console);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -39,6 +40,7 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class Service implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_METRICS = Duration.ofMinutes(1);
   private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(5);
 
   private final Optional<RunLock> lock;
@@ -90,6 +92,7 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(Setup setup) {
     ServiceSettings settings = ServiceSettings.read(setup.state());
+    settings.metrics().ifPresent(MetricsFile::require);
     ServiceFolder folder = new ServiceFolder(setup.state());
     folder.prepare();
     boolean isShared = setup.shared().filter(SharedDatabase::isSupported).isPresent();
@@ -114,7 +117,7 @@ public final class Service implements AutoCloseable {
       Schedules schedules = new Schedules(folder, setup.jobs(), book);
       ConfigurableApplicationContext context =
           web(settings, folder, setup.jobs(), schedules, commands);
-      ScheduledExecutorService looks = Executors.newScheduledThreadPool(2);
+      ScheduledExecutorService looks = Executors.newScheduledThreadPool(3);
       Requests requests = new Requests(folder);
       look(
           looks,
@@ -123,6 +126,7 @@ public final class Service implements AutoCloseable {
               "bring the timetable in line with the job files",
               () -> timetable.update(requests),
               setup.problems()));
+      settings.metrics().ifPresent(file -> look(looks, BETWEEN_METRICS, metrics(setup, file)));
       if (!settings.channels().isEmpty()) {
         look(looks, BETWEEN_NOTICES, notices(setup, settings, folder, schedules, book));
       }
@@ -137,6 +141,13 @@ public final class Service implements AutoCloseable {
   private static void look(ScheduledExecutorService looks, Duration between, Look look) {
     ScheduledFuture<?> unused =
         looks.scheduleWithFixedDelay(look::now, 0, between.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Look metrics(Setup setup, MetricsFile file) {
+    return new Look(
+        "write metrics",
+        () -> file.write(Metrics.text(setup.state(), Instant.now(), OptionalInt.empty())),
+        setup.problems());
   }
 
   private static Look notices(

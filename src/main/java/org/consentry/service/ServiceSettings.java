@@ -29,6 +29,7 @@ import org.consentry.service.notice.Channel;
  * @param idleMinutes after so many minutes without a request a person signs in again
  * @param users who signs in by a password
  * @param channels by which notices are sent
+ * @param metrics the file for metrics; empty means none
  * @param others the keys of other libraries, with their values
  */
 record ServiceSettings(
@@ -40,6 +41,7 @@ record ServiceSettings(
     int idleMinutes,
     Map<String, LocalUser> users,
     List<Channel> channels,
+    Optional<MetricsFile> metrics,
     Map<String, String> others) {
 
   private static final String ADDRESS = "server.address";
@@ -49,6 +51,7 @@ record ServiceSettings(
   private static final String PROXIES = "consentry.proxies";
   private static final String IDLE = "consentry.session.minutes";
   private static final String USERS = "consentry.users.";
+  private static final String METRICS = "consentry.metrics.file";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int USUAL_PORT = 8470;
   private static final int USUAL_IDLE = 20;
@@ -66,6 +69,7 @@ record ServiceSettings(
                   BUNDLE,
                   HOSTS,
                   PROXIES,
+                  METRICS,
                   IDLE),
               NoticeSettings.KEYS.stream())
           .toList();
@@ -110,6 +114,7 @@ record ServiceSettings(
             file.number(IDLE, USUAL_IDLE, 1, MOST_IDLE),
             users(file),
             NoticeSettings.channels(file, state.home()),
+            file.value(METRICS).map(state.home()::resolve).map(MetricsFile::new),
             others(file));
     settings.check(file);
     file.throwIfAny();

@@ -1,0 +1,171 @@
+package org.consentry.service;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.consentry.followup.Deadline;
+import org.consentry.followup.Register;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.StateFolder;
+import org.consentry.problem.ProblemException;
+import org.consentry.service.StateReader.Snapshot;
+
+/**
+ * What a state folder is like, in the text format of Prometheus, version 0.0.4: the one definition
+ * of all metrics.
+ *
+ * <p><b>Security promise:</b> people are counted as the manifest for the recipient states them; a
+ * number that it masks is left out. All other numbers are of releases, days and exit codes.
+ */
+public final class Metrics {
+
+  private static final String JOB = "job";
+
+  private final StateReader reader;
+  private final StringBuilder text = new StringBuilder();
+
+  private Metrics(StateReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * The metrics of a state folder. What is damaged has {@code consentry_state_ok 0} and no other
+   * metric of it.
+   *
+   * @param exitCode of the command that writes them; empty for none
+   */
+  public static String text(StateFolder state, Instant now, OptionalInt exitCode) {
+    Metrics metrics = new Metrics(new StateReader(state, () -> now));
+    exitCode.ifPresent(
+        code ->
+            metrics.one(
+                "consentry_last_exit_code", "Exit code of the command that wrote this", code));
+    metrics.one(
+        "consentry_written_timestamp_seconds", "When this was written", now.getEpochSecond());
+    try {
+      Snapshot snapshot = metrics.reader.snapshot();
+      String all = metrics.of(snapshot, now);
+      metrics.one("consentry_state_ok", "Whether ledger and state folder are in order", 1);
+      return metrics.text.append(all).toString();
+    } catch (ProblemException damaged) {
+      metrics.one("consentry_state_ok", "Whether ledger and state folder are in order", 0);
+      return metrics.text.toString();
+    }
+  }
+
+  private String of(Snapshot now, Instant moment) {
+    Metrics metrics = new Metrics(reader);
+    metrics.one(
+        "consentry_ledger_verified_timestamp_seconds",
+        "When the ledger was checked",
+        moment.getEpochSecond());
+    metrics.runs(now);
+    metrics.releases(now);
+    metrics.one(
+        "consentry_open_recalls",
+        "Releases with an open recall",
+        now.register().disclosures().stream()
+            .filter(one -> one.recall() == Register.Recall.OPEN)
+            .count());
+    metrics.expiry(now);
+    return metrics.text.toString();
+  }
+
+  private void runs(Snapshot now) {
+    Map<String, Long> codes = new LinkedHashMap<>();
+    for (RunRecord record : now.runs()) {
+      if (record.state() != RunRecord.State.RUNNING) {
+        codes.putIfAbsent(label(JOB, record.job()), (long) record.exitCode());
+      }
+    }
+    many("consentry_run_exit_code", "Exit code of the newest run of a job that ended", codes);
+  }
+
+  private void releases(Snapshot now) {
+    Map<String, Long> made = new LinkedHashMap<>();
+    Map<String, Long> people = new LinkedHashMap<>();
+    for (Register.Disclosed one : now.register().disclosures()) {
+      String job = one.entry().job();
+      Instant at = one.entry().disclosedAt();
+      if (made.putIfAbsent(label(JOB, job), at.getEpochSecond()) == null) {
+        people(one, job, people);
+      }
+    }
+    many(
+        "consentry_newest_release_timestamp_seconds",
+        "When the newest release of a job was made; its age is time() minus this",
+        made);
+    many(
+        "consentry_people",
+        "People of the newest release of a job by what became of them, as its manifest states",
+        people);
+  }
+
+  /** A number that the manifest masks is no number. */
+  private void people(Register.Disclosed one, String job, Map<String, Long> people) {
+    try {
+      Map<String, String> stated =
+          reader
+              .manifest(Path.of(one.fact(LedgerFact.TARGET)), one.fact(LedgerFact.MANIFEST_SHA256))
+              .people();
+      stated.forEach(
+          (group, count) -> {
+            if (count.matches("[0-9]{1,15}")) {
+              String reason = group.toLowerCase(Locale.ROOT);
+              people.put(label(JOB, job) + "," + label("reason", reason), Long.parseLong(count));
+            }
+          });
+    } catch (ProblemException movedAway) {
+      return;
+    }
+  }
+
+  private void expiry(Snapshot now) {
+    LocalDate today = reader.today(now);
+    List<Deadline> all = FilePages.ofState(reader, now, new ArrayList<>());
+    Map<String, Long> next = new LinkedHashMap<>();
+    all.stream()
+        .map(Deadline::day)
+        .filter(day -> !day.isBefore(today))
+        .min(LocalDate::compareTo)
+        .ifPresent(day -> next.put("", ChronoUnit.DAYS.between(today, day)));
+    many(
+        "consentry_next_expiry_days",
+        "Days until the next agreement, approval or key ends or data is to be destroyed",
+        next);
+  }
+
+  private void one(String name, String help, long value) {
+    many(name, help, Map.of("", value));
+  }
+
+  /** Values by their labels. */
+  private void many(String name, String help, Map<String, Long> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(" gauge\n");
+    values.forEach(
+        (labels, value) -> {
+          text.append(name);
+          if (!labels.isEmpty()) {
+            text.append('{').append(labels).append('}');
+          }
+          text.append(' ').append(value).append('\n');
+        });
+  }
+
+  private static String label(String name, String value) {
+    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return name + "=\"" + escaped + "\"";
+  }
+}

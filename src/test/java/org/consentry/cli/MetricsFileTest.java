@@ -1,0 +1,168 @@
+package org.consentry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.consentry.cli.Installation.Answer;
+import org.consentry.service.Site;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a run writes for node_exporter. */
+final class MetricsFileTest {
+
+  private static final String JOB = "eyelid-outcomes";
+  private static final Pattern SAMPLE =
+      Pattern.compile("([a-z_]+(?:\\{[a-z]+=\"[^\"]*\"(?:,[a-z]+=\"[^\"]*\")*})?) (-?[0-9]+)");
+
+  private static final long PATIENCE = 60_000_000_000L; // nanoseconds
+
+  @TempDir private Path folder;
+  private Installation place;
+  private Path file;
+
+  @BeforeEach
+  void install() throws IOException {
+    place = SmallSample.in(folder.toRealPath());
+    file = folder.resolve("consentry.prom");
+  }
+
+  private Answer run() {
+    return place.call(
+        "run", "--create-keys", "--metrics-file", file.toString(), place.job(JOB).toString());
+  }
+
+  /** Reads the text format as a collector does: help and type before the samples of a name. */
+  private Map<String, Long> samples() {
+    Map<String, Long> samples = new LinkedHashMap<>();
+    String name = "";
+    for (String line : Installation.read(file).lines().toList()) {
+      if (line.startsWith("# TYPE ")) {
+        name = line.substring("# TYPE ".length(), line.lastIndexOf(' '));
+      } else if (!line.startsWith("# HELP ")) {
+        Matcher sample = SAMPLE.matcher(line);
+        assertThat(sample.matches()).as(line).isTrue();
+        assertThat(sample.group(1).replaceFirst("\\{.*", "")).isEqualTo(name);
+        assertThat(samples.put(sample.group(1), Long.parseLong(sample.group(2)))).isNull();
+      }
+    }
+    return samples;
+  }
+
+  @Test
+  void writesWhatTheStateFolderIsLike() throws IOException {
+    long before = Instant.now().getEpochSecond();
+    assertThat(run().exitCode()).isZero();
+
+    Map<String, Long> samples = samples();
+    assertThat(samples)
+        .containsEntry("consentry_last_exit_code", 0L)
+        .containsEntry("consentry_state_ok", 1L)
+        .containsEntry("consentry_open_recalls", 0L)
+        .containsEntry("consentry_run_exit_code{job=\"eyelid-outcomes\"}", 0L);
+    assertThat(samples.get("consentry_newest_release_timestamp_seconds{job=\"eyelid-outcomes\"}"))
+        .isBetween(before, Instant.now().getEpochSecond());
+    assertThat(samples.get("consentry_ledger_verified_timestamp_seconds"))
+        .isBetween(before, Instant.now().getEpochSecond());
+    assertThat(samples.get("consentry_next_expiry_days"))
+        .isBetween(1L, LocalDate.parse("2039-12-31").toEpochDay());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void countsPeopleAsTheManifestForTheRecipientStatesThem() {
+    assertThat(run().exitCode()).isZero();
+
+    JsonNode subjects =
+        JsonMapper.builder()
+            .build()
+            .readTree(Installation.read(place.release(JOB).resolve("manifest.json")))
+            .at("/predicate/consent/subjects");
+    List<String> stated = new ArrayList<>();
+    stated.add(subjects.path("read").asString(""));
+    subjects.path("excluded").forEach(count -> stated.add(count.asString("")));
+    stated.add(subjects.path("released").asString(""));
+    assertThat(stated).contains("<11").hasSizeGreaterThan(3);
+    assertThat(people())
+        .containsExactlyInAnyOrderElementsOf(
+            stated.stream().filter(count -> !count.equals("<11")).toList());
+  }
+
+  private List<String> people() {
+    return samples().entrySet().stream()
+        .filter(sample -> sample.getKey().startsWith("consentry_people{"))
+        .map(sample -> sample.getValue().toString())
+        .toList();
+  }
+
+  @Test
+  void writesTheExitCodeOfARunThatFailsBeforeItsRecord() {
+    place.append(place.job(JOB), "no-such-key: 1");
+
+    assertThat(run().exitCode()).isEqualTo(10);
+    assertThat(samples())
+        .containsEntry("consentry_last_exit_code", 10L)
+        .containsEntry("consentry_state_ok", 1L)
+        .doesNotContainKey("consentry_run_exit_code{job=\"eyelid-outcomes\"}");
+  }
+
+  @Test
+  void showsADamagedStateFolderAndNothingElseOfIt() {
+    assertThat(run().exitCode()).isZero();
+    Path entries = place.home().resolve("ledger/entries.jsonl");
+    Installation.write(entries, Installation.read(entries).replace("eyelid", "eyelip"));
+
+    assertThat(run().exitCode()).isEqualTo(20);
+    assertThat(samples())
+        .containsEntry("consentry_state_ok", 0L)
+        .containsEntry("consentry_last_exit_code", 20L)
+        .hasSize(3);
+  }
+
+  @Test
+  void refusesAFileWithoutAFolderBeforeAnyWork() {
+    file = folder.resolve("none/consentry.prom");
+
+    assertThat(run().exitCode()).isEqualTo(2);
+    assertThat(place.releases(JOB)).isEmpty();
+  }
+
+  @Test
+  void aServiceWritesTheSame() throws InterruptedException {
+    assertThat(run().exitCode()).isZero();
+    Map<String, Long> ofRun = samples();
+    Installation.remove(file);
+
+    try (Site site = Site.start(place.root(), "consentry.metrics.file=" + file)) {
+      assertThat(site.address()).isNotEmpty();
+      long end = System.nanoTime() + PATIENCE;
+      while (!Files.exists(file)) {
+        assertThat(System.nanoTime()).isLessThan(end);
+        assertThat(new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS)).isFalse();
+      }
+    }
+
+    Set<String> names = new HashSet<>(ofRun.keySet());
+    names.remove("consentry_last_exit_code");
+    assertThat(samples().keySet()).isEqualTo(names);
+  }
+}
