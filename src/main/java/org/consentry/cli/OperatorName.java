@@ -1,6 +1,8 @@
 package org.consentry.cli;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -13,6 +15,9 @@ import org.consentry.problem.ProblemException;
  */
 final class OperatorName {
 
+  private static final String ASKED_BY = "CONSENTRY_ASKED_BY";
+  private static final Pattern NAME = Pattern.compile("\\S(?:[^\\p{Cntrl}]{0,98}\\S)?");
+
   private OperatorName() {}
 
   /**
@@ -22,6 +27,26 @@ final class OperatorName {
    */
   static String name() {
     return name(ProcessHandle.current().info().user(), System.getProperty("user.name", "unknown"));
+  }
+
+  /**
+   * For whom the owner of this process works: the service states who pressed a button. It only adds
+   * a person who may not approve.
+   *
+   * @param environment variables of this process
+   * @throws ProblemException category USAGE when it is no name
+   */
+  static Optional<String> askedBy(Map<String, String> environment) {
+    Optional<String> name = Optional.ofNullable(environment.get(ASKED_BY));
+    if (name.filter(text -> !NAME.matcher(text).matches()).isPresent()) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "OPERATOR_NAME",
+          Place.of(ASKED_BY),
+          "the variable is no name of a person",
+          "the service sets it; take it out of your environment");
+    }
+    return name;
   }
 
   /**

@@ -40,6 +40,7 @@ final class Sessions {
     return new StateSession.Environment(
         state,
         OperatorName.name(),
+        OperatorName.askedBy(System.getenv()),
         clock,
         steps,
         new ConsoleProgress(

@@ -72,7 +72,7 @@ public final class ExportRuns {
       gate.requireAsReleased(plan, "");
       gate.requireSigner(plan);
       session.memberships().key();
-      gate.requireApprovers(plan, List.of(session.operator()));
+      gate.requireApprovers(plan, session.operators());
       requireNoBreak(plan);
     } catch (ProblemException refused) {
       session.audit().refused("", plan.job().name(), plan.job().study().id(), refused);
@@ -106,7 +106,7 @@ public final class ExportRuns {
         "",
         0,
         Map.of(),
-        List.of(session.operator()));
+        session.operators());
   }
 
   /**
@@ -135,7 +135,7 @@ public final class ExportRuns {
   public RunOutcome resume(RunRecord record, ExportPlan plan) {
     requireSamePlan(record, plan);
     RunRecord again =
-        record.with(RunRecord.State.RUNNING, session.now(), "", 0).by(session.operator());
+        record.with(RunRecord.State.RUNNING, session.now(), "", 0).by(session.operators());
     try {
       gate.requireAsReleased(plan, "");
       gate.requireSigner(plan);

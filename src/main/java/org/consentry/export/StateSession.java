@@ -2,9 +2,11 @@ package org.consentry.export;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.Memberships;
 import org.consentry.ledger.RunLock;
@@ -36,6 +38,7 @@ public final class StateSession implements AutoCloseable {
    *
    * @param state the installation's state folder
    * @param operator who works, as the operating system names the person
+   * @param askedBy for whom the operator works; empty where that is one person
    * @param clock the only clock there is
    * @param steps receives every step of a publication
    * @param progress receives how the work proceeds, and remarks
@@ -43,6 +46,7 @@ public final class StateSession implements AutoCloseable {
   public record Environment(
       StateFolder state,
       String operator,
+      Optional<String> askedBy,
       Supplier<Instant> clock,
       Consumer<Publisher.Step> steps,
       Progress progress) {}
@@ -118,6 +122,11 @@ public final class StateSession implements AutoCloseable {
   /** Who works in this session. */
   public String operator() {
     return environment.operator();
+  }
+
+  /** The persons who work in this session: none of them approves what they make. */
+  List<String> operators() {
+    return Stream.concat(Stream.of(operator()), environment.askedBy().stream()).toList();
   }
 
   /** The moment by the session's clock. */

@@ -112,9 +112,9 @@ public record RunRecord(
         State.UNCHANGED, at, "same data as " + last + ", so that no release was made", code);
   }
 
-  /** The same run with one more person at work on it. */
-  public RunRecord by(String operator) {
-    List<String> all = Stream.concat(operators.stream(), Stream.of(operator)).distinct().toList();
+  /** The same run with more persons at work on it. */
+  public RunRecord by(List<String> persons) {
+    List<String> all = Stream.concat(operators.stream(), persons.stream()).distinct().toList();
     return copy(state, updated, release, message, exitCode, counts, all);
   }
 

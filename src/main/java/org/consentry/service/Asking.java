@@ -46,7 +46,8 @@ final class Asking {
   /** The surroundings of a session for a person who is signed in. */
   static StateSession.Environment environment(
       StateFolder state, String person, Supplier<Instant> clock) {
-    return new StateSession.Environment(state, person, clock, step -> {}, new Silent());
+    return new StateSession.Environment(
+        state, person, Optional.empty(), clock, step -> {}, new Silent());
   }
 
   /**

@@ -25,6 +25,9 @@ final class Commands {
   private static final long MOST_BYTES = 16L << 20;
   private static final int NOT_STARTED = 1;
 
+  /** The variable by which a command gets to know who asked for it. */
+  private static final String ASKED_BY = "CONSENTRY_ASKED_BY";
+
   private final List<String> program;
   private final Path home;
   private final Path printed;
@@ -58,9 +61,10 @@ final class Commands {
    *
    * @param name of the file with what it prints
    * @param words the command, without the state folder
+   * @param by who asked for it; empty for a due time
    * @throws ProblemException category TEMPORARY or RUN_FAILED when the disk refuses
    */
-  Ended run(String name, List<String> words) {
+  Ended run(String name, List<String> words, Optional<String> by) {
     removeOld();
     Path out = printed.resolve(name + ".jsonl");
     Path err = printed.resolve(name + ".err");
@@ -68,7 +72,7 @@ final class Commands {
     all.addAll(words);
     all.addAll(List.of("--home", home.toString(), "--json"));
     try {
-      Optional<Process> process = start(all, out, err);
+      Optional<Process> process = start(all, by, out, err);
       return process.isPresent()
           ? ended(process.get().waitFor(), out)
           : new Ended(NOT_STARTED, "", "the service is ending");
@@ -82,13 +86,16 @@ final class Commands {
     }
   }
 
-  private synchronized Optional<Process> start(List<String> words, Path out, Path err)
-      throws IOException {
+  private synchronized Optional<Process> start(
+      List<String> words, Optional<String> by, Path out, Path err) throws IOException {
     if (isEnding) {
       return Optional.empty();
     }
-    Process process =
-        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().remove(ASKED_BY);
+    by.ifPresent(person -> builder.environment().put(ASKED_BY, person));
+    Process process = builder.start();
     process.getOutputStream().close();
     atWork = Optional.of(process);
     return atWork;

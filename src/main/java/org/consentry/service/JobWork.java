@@ -90,7 +90,7 @@ final class JobWork {
       }
       alsoMissed(schedule, due);
     }
-    return work(job, schedule.file(), due, tries, before);
+    return work(new Work(job, schedule.file(), due, Optional.empty()), tries, before);
   }
 
   /**
@@ -109,14 +109,17 @@ final class JobWork {
       event(subject, request.moment(), What.MISSED, "", NONE, "there is no such job any more");
       return Next.DONE;
     }
-    return work(subject, entry.file(), request.moment(), 0, begun(subject, request.moment()));
+    return work(
+        new Work(subject, entry.file(), request.moment(), Optional.of(request.by())),
+        0,
+        begun(subject, request.moment()));
   }
 
   private Next act(String id, Requests.Request request) {
     if (!isOurTurn()) {
       return Next.INTERRUPTED;
     }
-    Commands.Ended ended = inTurn(id, request.words());
+    Commands.Ended ended = inTurn(id, request.words(), Optional.of(request.by()));
     if (ended.exitCode() != 0 && commands.isEnding()) {
       return Next.INTERRUPTED;
     }
@@ -170,7 +173,17 @@ final class JobWork {
     }
   }
 
-  private Next work(String job, Path file, Instant due, int tries, Optional<Begun> before) {
+  /**
+   * A run to make.
+   *
+   * @param due when it is due, or was asked for
+   * @param by who asked for it; empty for a due time
+   */
+  private record Work(String job, Path file, Instant due, Optional<String> by) {}
+
+  private Next work(Work work, int tries, Optional<Begun> before) {
+    String job = work.job();
+    Instant due = work.due();
     if (!isOurTurn()) {
       return Next.INTERRUPTED;
     }
@@ -183,14 +196,16 @@ final class JobWork {
       event(job, due, What.BEGUN, "", NONE, "");
     }
     List<String> words =
-        record.map(one -> List.of("resume", one.run())).orElse(List.of("run", file.toString()));
-    return ended(job, due, tries, inTurn(job, words));
+        record
+            .map(one -> List.of("resume", one.run()))
+            .orElse(List.of("run", work.file().toString()));
+    return ended(job, due, tries, inTurn(job, words, work.by()));
   }
 
-  private Commands.Ended inTurn(String job, List<String> words) {
+  private Commands.Ended inTurn(String job, List<String> words, Optional<String> by) {
     Commands.Ended ended;
     do {
-      ended = commands.run(job, words);
+      ended = commands.run(job, words, by);
     } while (ended.exitCode() == Category.LOCKED.exitCode() && isOurTurn());
     return ended;
   }

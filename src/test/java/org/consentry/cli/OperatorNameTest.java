@@ -3,6 +3,7 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
@@ -17,6 +18,17 @@ final class OperatorNameTest {
     assertThat(OperatorName.name(Optional.of("CLINIC\\ann"), "ann")).isEqualTo("ann");
     assertThat(OperatorName.name(Optional.empty(), "ann")).isEqualTo("ann");
     assertThat(OperatorName.name()).isEqualTo(System.getProperty("user.name"));
+  }
+
+  @Test
+  void addsThePersonWhoPressedAButton() {
+    assertThat(OperatorName.askedBy(Map.of())).isEmpty();
+    assertThat(OperatorName.askedBy(Map.of("CONSENTRY_ASKED_BY", "ann"))).contains("ann");
+    for (String none : new String[] {"", " ", "ann\nbob", "a".repeat(101)}) {
+      assertThatThrownBy(() -> OperatorName.askedBy(Map.of("CONSENTRY_ASKED_BY", none)))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("the variable is no name of a person");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.consentry.export;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.consentry.testing.Notes;
 import org.consentry.testing.SmallClinic;
@@ -24,6 +25,6 @@ final class Environments {
   static StateSession.Environment of(
       SmallClinic clinic, Supplier<Instant> clock, List<String> notes) {
     return new StateSession.Environment(
-        clinic.state(), "operator", clock, step -> {}, new Notes(notes));
+        clinic.state(), "operator", Optional.empty(), clock, step -> {}, new Notes(notes));
   }
 }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
@@ -227,12 +228,25 @@ final class StateSessionTest {
   }
 
   @Test
+  void aPersonWhoAskedWorksOnTheRunToo() {
+    StateSession.Environment one = Environments.of(new SmallClinic(root.resolve("asked")));
+    StateSession.Environment two =
+        new StateSession.Environment(
+            one.state(), "service", Optional.of("ann"), one.clock(), one.steps(), one.progress());
+
+    try (StateSession session = StateSession.open(two)) {
+      assertThat(session.operators()).containsExactly("service", "ann");
+    }
+  }
+
+  @Test
   void refusesAQuestionAboutAStateFolderThatIsNotThere() {
     SmallClinic other = new SmallClinic(root.resolve("other"));
     StateSession.Environment missing =
         new StateSession.Environment(
             new org.consentry.ledger.StateFolder(root.resolve("missing")),
             "operator",
+            Optional.empty(),
             other::instant,
             step -> {},
             Environments.of(other).progress());

@@ -282,13 +282,16 @@ class RunRecordsTest {
     RunRecord begun = record("job-1", "2026-11-23T12:00:00Z");
 
     RunRecord later =
-        begun.by("ops").by("ann").by("ops").with("2026-11-23T12:01:00Z", Map.of("rows read", 9L));
+        begun
+            .by(List.of("ops", "ann"))
+            .by(List.of("ops"))
+            .with("2026-11-23T12:01:00Z", Map.of("rows read", 9L));
 
     assertThat(later.operators()).containsExactly("ops", "ann");
     assertThat(later.counts()).isEqualTo(Map.of("rows read", 9L));
     assertThat(later.updated()).isEqualTo("2026-11-23T12:01:00Z");
     assertThat(later.state()).isEqualTo(RunRecord.State.RUNNING);
-    assertThat(begun.by("ann").updated()).isEqualTo(begun.updated());
+    assertThat(begun.by(List.of("ann")).updated()).isEqualTo(begun.updated());
   }
 
   private void assertUnreadable(Path file) {

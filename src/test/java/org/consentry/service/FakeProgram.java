@@ -15,6 +15,7 @@ final class FakeProgram {
 
   private static final String SCRIPT =
       """
+      echo "${CONSENTRY_ASKED_BY--}" >> "%1$s/asked"
       echo "begin $1 $(basename "$2" .yaml)" >> "%1$s/calls"
       while [ -e "%1$s/wait" ]; do sleep 0.05; done
       sleep 0.2
@@ -60,6 +61,15 @@ final class FakeProgram {
   List<String> calls() {
     try {
       return Files.readAllLines(folder.resolve("calls"), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** For whom it was called, a line a call; a dash where no person asked. */
+  List<String> askedBy() {
+    try {
+      return Files.readAllLines(folder.resolve("asked"), StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

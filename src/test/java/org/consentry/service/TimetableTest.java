@@ -351,6 +351,7 @@ final class TimetableTest {
     doAllThatIsDue(running);
 
     assertThat(calls()).containsExactly("begin run first", "end run first");
+    assertThat(program.askedBy()).containsExactly("ada", "test");
   }
 
   @Test
