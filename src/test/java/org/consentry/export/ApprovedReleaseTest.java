@@ -221,8 +221,9 @@ final class ApprovedReleaseTest {
 
     refuses(
         Category.STALE,
-        "run visits-1: error RELEASED_MEANWHILE another release of the study was published after"
-            + " this one was staged, so this one does not follow the newest");
+        "run visits-1: error RELEASED_MEANWHILE another release of the study, or another list of the"
+            + " kind, was published after this one was staged, so this one does not follow the"
+            + " newest");
   }
 
   @Test
