@@ -67,7 +67,33 @@ public record RunProgress(
     return line.toString();
   }
 
+  /** The step, its size, time left, table and speed, without a count of rows. */
+  public String withoutCounts() {
+    List<String> parts = time();
+    if (rowsRead > 0) {
+      parts.add(speed());
+    }
+    return String.join(", ", parts);
+  }
+
   private List<String> parts() {
+    List<String> parts = time();
+    if (rowsRead > 0) {
+      parts.add(CountWords.of(rowsRead, "row") + " read");
+      parts.add(CountWords.of(rowsReleased) + " released");
+      parts.add(speed());
+    }
+    if (estimate.percent().isEmpty()) {
+      parts.add("for " + duration(seconds));
+    }
+    return parts;
+  }
+
+  private String speed() {
+    return CountWords.of(rate(), "row/s", "rows/s");
+  }
+
+  private List<String> time() {
     List<String> parts = new ArrayList<>();
     parts.add(step + (number == 0 ? "" : " (" + number + " of " + steps + ")"));
     estimate.percent().ifPresent(percent -> parts.add(percent + " %"));
@@ -82,14 +108,6 @@ public record RunProgress(
             });
     if (!table.isEmpty()) {
       parts.add("table " + table);
-    }
-    if (rowsRead > 0) {
-      parts.add(CountWords.of(rowsRead, "row") + " read");
-      parts.add(CountWords.of(rowsReleased) + " released");
-      parts.add(CountWords.of(rate(), "row/s", "rows/s"));
-    }
-    if (estimate.percent().isEmpty()) {
-      parts.add("for " + duration(seconds));
     }
     return parts;
   }

@@ -3,6 +3,8 @@ package org.consentry.service.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.consentry.followup.Moments;
 import org.consentry.followup.RunView;
 import org.consentry.ledger.RunProgress;
@@ -18,7 +20,7 @@ import org.consentry.problem.Problem;
  * @param mark its state
  * @param started when it was started, in words
  * @param updated when its record was last written, in words
- * @param message why it failed, or for what it waits; empty when there is none
+ * @param message why it ended, without a count; empty when there is nothing to state
  * @param live how far it is; empty when it is not at work
  * @param waits what it waits for, a sentence each
  * @param commands what to type
@@ -36,11 +38,15 @@ public record RunCard(
     List<String> commands,
     List<Post> posts) {
 
+  private static final Pattern PROBLEM =
+      Pattern.compile(".*?: (?:error|warning) ([A-Z][A-Z0-9_]*) .*", Pattern.DOTALL);
+  private static final Pattern NUMBER = Pattern.compile("\\d");
+
   /**
    * How far a run is.
    *
    * @param percent of the step; -1 when its size is not known
-   * @param words everything that is known
+   * @param words what is known of the time, without a count of rows
    * @param left how long the step still takes; empty when that is not known
    */
   public record Live(int percent, String words, String left) {}
@@ -60,17 +66,35 @@ public record RunCard(
         Mark.ofRun(view.state()),
         moments.words(record.started()),
         moments.words(record.updated()),
-        record.state() == RunRecord.State.STAGED ? "" : record.message(),
+        record.state() == RunRecord.State.STAGED ? "" : message(record),
         view.live().map(filed -> live(filed.progress())),
         waits(view),
         view.next(),
         posts(view));
   }
 
+  /**
+   * Why a run ended, without what a problem counted: pages show people in ranges alone, as the
+   * manifest does. Of a problem only its code and a hint without numbers are shown.
+   */
+  private static String message(RunRecord record) {
+    Matcher problem = PROBLEM.matcher(record.message());
+    if (!problem.matches()) {
+      return record.message();
+    }
+    int hint = record.message().lastIndexOf("; ");
+    String advice = hint < 0 ? "" : record.message().substring(hint);
+    return problem.group(1)
+        + (NUMBER.matcher(advice).find() ? "" : advice)
+        + "; consentry status "
+        + record.run()
+        + " shows the whole message";
+  }
+
   private static Live live(RunProgress progress) {
     return new Live(
         progress.estimate().percent().orElse(-1),
-        progress.line(Integer.MAX_VALUE),
+        progress.withoutCounts(),
         progress.estimate().secondsLeft().stream()
             .mapToObj(RunProgress::duration)
             .findFirst()
