@@ -35,6 +35,10 @@ import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The service at work. Closing it ends it. */
 public final class Service implements AutoCloseable {
@@ -186,7 +190,7 @@ public final class Service implements AutoCloseable {
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
-    application.setDefaultProperties(properties(settings));
+    application.setEnvironment(only(properties(settings)));
     application.addInitializers(
         made -> {
           GenericApplicationContext beans = (GenericApplicationContext) made;
@@ -226,6 +230,20 @@ public final class Service implements AutoCloseable {
 
   private static FilePages files(StateReader reader, Path jobs, Supplier<List<DueJob>> schedules) {
     return new FilePages(reader, List.of(jobs, jobs.resolveSibling("mappings")), schedules);
+  }
+
+  /**
+   * What was checked is all that counts: no property of the system and no variable of the
+   * environment can name another address or switch encryption off.
+   */
+  private static ConfigurableEnvironment only(Map<String, Object> properties) {
+    StandardEnvironment environment =
+        new StandardEnvironment() {
+          @Override
+          protected void customizePropertySources(MutablePropertySources sources) {}
+        };
+    environment.getPropertySources().addFirst(new MapPropertySource("settings", properties));
+    return environment;
   }
 
   private static Map<String, Object> properties(ServiceSettings settings) {

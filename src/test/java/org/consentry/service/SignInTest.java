@@ -120,6 +120,27 @@ final class SignInTest {
   }
 
   @Test
+  void whatWasCheckedCannotBeReplacedByPropertiesOfTheProcess() throws Exception {
+    Map<String, String> others =
+        Map.of(
+            "server.address",
+            "127.0.0.2",
+            "server.servlet.session.cookie.name",
+            "other",
+            "spring.web.resources.add-mappings",
+            "true");
+    others.forEach(System::setProperty);
+    try (Site second = Site.start(folder.resolve("second"))) {
+      HttpResponse<String> answer = second.visitor().get("/sign-in");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("consentry=");
+    } finally {
+      others.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
   void aFormThatIsTooLargeIsRefused() throws Exception {
     Visitor visitor = site.visitor();
     visitor.get("/sign-in");
