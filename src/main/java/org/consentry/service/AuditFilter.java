@@ -6,14 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.consentry.problem.ProblemException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Records every request that would change something, and every one that was refused. It is inside
- * of the filters that know who is signed in, and outside of those that refuse.
+ * Records every request that would change something, before it is done and after, and every one
+ * that was refused or failed. It is inside of the filters that know who is signed in, and outside
+ * of those that refuse; what the firewall refuses before is recorded by {@link SecurityRules}.
  */
 final class AuditFilter extends OncePerRequestFilter {
 
@@ -43,28 +45,41 @@ final class AuditFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String before = who();
+    boolean isAct = !READING.contains(request.getMethod());
+    if (isAct && !isAskedFor(request, before)) {
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    String result = "failed";
     try {
       chain.doFilter(request, response);
+      result = response.getStatus() >= REFUSED ? "refused" : "granted";
     } finally {
-      boolean isRefused = response.getStatus() >= REFUSED;
-      if (isRefused || !READING.contains(request.getMethod())) {
-        write(request, before.isEmpty() ? who() : before, isRefused ? "refused" : "granted");
+      result = attribute(request, RESULT, result);
+      if (isAct || !result.equals("granted")) {
+        write(request, before.isEmpty() ? who() : before, result);
       }
     }
   }
 
-  private void write(HttpServletRequest request, String who, String usual) {
+  /** What cannot be recorded is not done. */
+  private boolean isAskedFor(HttpServletRequest request, String who) {
+    try {
+      write(request, who, "asked");
+      return true;
+    } catch (ProblemException unwritten) {
+      return false;
+    }
+  }
+
+  private void write(HttpServletRequest request, String who, String result) {
     String act =
         Access.rule(request.getMethod(), request.getRequestURI())
             .map(rule -> rule.method() + " " + rule.path())
             .orElse("a page that does not exist");
     audit.write(
         new ServiceAudit.Act(
-            who,
-            request.getRemoteAddr(),
-            act,
-            attribute(request, ABOUT, ""),
-            attribute(request, RESULT, usual)));
+            who, request.getRemoteAddr(), act, attribute(request, ABOUT, ""), result));
   }
 
   private static String attribute(HttpServletRequest request, String name, String usual) {

@@ -1,16 +1,22 @@
 package org.consentry.service;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
@@ -42,11 +48,16 @@ final class SecurityRules {
                               request, failure instanceof LockedException ? "locked" : "refused");
                           response.sendRedirect("/sign-in?failed");
                         }))
+        .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityRules::toSignIn))
         .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in"))
         .sessionManagement(
             sessions ->
                 sessions.sessionConcurrency(
-                    limit -> limit.maximumSessions(MOST_SESSIONS).expiredUrl("/sign-in")))
+                    limit ->
+                        limit
+                            .maximumSessions(MOST_SESSIONS)
+                            .expiredSessionStrategy(
+                                ended -> toSignIn(ended.getRequest(), ended.getResponse(), null))))
         .headers(SecurityRules::headers)
         .requestCache(cache -> cache.disable())
         .addFilterBefore(new SessionAge(Instant::now), SecurityContextHolderFilter.class)
@@ -84,6 +95,26 @@ final class SecurityRules {
             policy ->
                 policy.policy(
                     CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy.SAME_ORIGIN));
+  }
+
+  private static void toSignIn(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable AuthenticationException failure)
+      throws IOException {
+    AuditFilter.result(request, "refused");
+    response.sendRedirect("/sign-in");
+  }
+
+  /** Records what the firewall refuses, which no filter sees. Its address may be anything. */
+  @Bean
+  RequestRejectedHandler rejected(ServiceAudit audit) {
+    return (request, response, why) -> {
+      audit.write(
+          new ServiceAudit.Act(
+              "", request.getRemoteAddr(), "a request that is not permitted", "", "refused"));
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    };
   }
 
   /** Refuses a request by a name that is none of the service's. */

@@ -59,7 +59,8 @@ final class ServiceAudit {
     line.put("act", act.act());
     line.put("about", act.about());
     line.put("result", act.result());
-    byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -69,7 +70,9 @@ final class ServiceAudit {
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      channel.write(ByteBuffer.wrap(bytes));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
       channel.force(false);
     } catch (IOException refused) {
       throw ServiceFolder.refused(file, refused);

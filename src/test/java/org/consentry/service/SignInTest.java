@@ -141,6 +141,26 @@ final class SignInTest {
   }
 
   @Test
+  void whoIsSentToSignInAndWhatTheFirewallRefusesIsRecordedAsRefused() throws Exception {
+    Visitor visitor = site.visitor();
+    visitor.get("/sign-in");
+
+    HttpResponse<String> act = visitor.post("/runs/x1/publish", Map.of());
+    HttpResponse<String> rejected = visitor.get("/runs//x1");
+
+    assertThat(Visitor.location(act)).endsWith("/sign-in");
+    assertThat(rejected.statusCode()).isEqualTo(400);
+    String publish = "\"act\":\"POST /runs/{run}/publish\",\"about\":\"\",\"result\":";
+    assertThat(site.audit().lines())
+        .satisfiesExactly(
+            asked -> assertThat(asked).contains(publish + "\"asked\""),
+            refused -> assertThat(refused).contains(publish + "\"refused\""),
+            last ->
+                assertThat(last)
+                    .contains("a request that is not permitted", "\"result\":\"refused\""));
+  }
+
+  @Test
   void aFormThatIsTooLargeIsRefused() throws Exception {
     Visitor visitor = site.visitor();
     visitor.get("/sign-in");
