@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.consentry.config.ScheduleRule.Missed;
 import org.consentry.ledger.RunLock;
 import org.consentry.ledger.RunRecord;
@@ -28,6 +29,7 @@ final class JobWork {
   private static final Duration BETWEEN_TRIES = Duration.ofMinutes(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int MOST_COUNTED = 1_000;
+  private static final int MOST_ENDED = 500;
   private static final int NONE = -1;
 
   private final StateFolder state;
@@ -47,12 +49,19 @@ final class JobWork {
   record Pause(String by, String at) {}
 
   /**
-   * A run that was begun and has not ended.
+   * A due time or request that was begun. It stays when it has ended: the timetable may come back
+   * to it, when the database did not take that it is done.
    *
    * @param due the due time it is for, ISO 8601 UTC
    * @param at when it was begun, ISO 8601 UTC
+   * @param ended when it was done with, or missed, ISO 8601 UTC; empty before
    */
-  record Begun(String due, String at) {}
+  record Begun(String due, String at, String ended) {
+
+    boolean hasEnded() {
+      return !ended.isEmpty();
+    }
+  }
 
   /** What comes after a piece of work. */
   enum Next {
@@ -80,17 +89,44 @@ final class JobWork {
    * @param tries how often it was tried before
    */
   Next due(JobSchedule schedule, Instant due, int tries) {
-    String job = schedule.job();
-    Optional<Begun> before = begun(job, due);
-    if (before.isEmpty()) {
-      Optional<String> reason = reasonToMiss(schedule, due);
-      if (reason.isPresent()) {
-        missed(schedule, due, reason.get());
-        return Next.DONE;
-      }
-      alsoMissed(schedule, due);
+    String key = key(schedule.job(), due);
+    Optional<Begun> before = begun.find(key);
+    if (before.filter(Begun::hasEnded).isPresent()) {
+      return Next.DONE;
     }
-    return work(new Work(job, schedule.file(), due, Optional.empty()), tries, before);
+    Optional<String> reason = before.isEmpty() ? reasonToMiss(schedule, due) : Optional.empty();
+    Next next = Next.DONE;
+    if (reason.isPresent()) {
+      event(schedule.job(), due, What.MISSED, "", NONE, reason.get());
+    } else {
+      next = work(new Work(key, schedule.job(), schedule.file(), due, Optional.empty()), tries);
+    }
+    if (next == Next.DONE) {
+      Instant now = clock.get();
+      alsoMissed(schedule, due, now);
+      end(key, due, now);
+    }
+    return next;
+  }
+
+  /** The moment up to which the times of a job are done with, after one of them was. */
+  Instant doneUntil(String job, Instant due) {
+    return begun
+        .find(key(job, due))
+        .filter(Begun::hasEnded)
+        .map(one -> Instant.parse(one.ended()))
+        .orElseGet(clock);
+  }
+
+  private static String key(String job, Instant due) {
+    return job + "-" + due.toEpochMilli();
+  }
+
+  /** Remembers that a due time or request is done with, and forgets those of long ago. */
+  private void end(String key, Instant due, Instant now) {
+    String at = begun.find(key).map(Begun::at).orElse(now.toString());
+    begun.write(key, new Begun(due.toString(), at, now.toString()));
+    begun.keepNewest(MOST_ENDED, Begun::hasEnded);
   }
 
   /**
@@ -100,19 +136,26 @@ final class JobWork {
    * @param jobs all jobs
    */
   Next asked(String id, Requests.Request request, Map<String, JobEntry> jobs) {
-    String subject = request.subject();
-    if (request.act() != Requests.Act.RUN) {
-      return act(id, request);
+    if (begun.find(id).filter(Begun::hasEnded).isPresent()) {
+      return Next.DONE;
     }
-    JobEntry entry = jobs.get(subject);
+    Next next = request.act() == Requests.Act.RUN ? run(id, request, jobs) : act(id, request);
+    if (next == Next.DONE) {
+      end(id, request.moment(), clock.get());
+    }
+    return next;
+  }
+
+  private Next run(String id, Requests.Request request, Map<String, JobEntry> jobs) {
+    String job = request.subject();
+    JobEntry entry = jobs.get(job);
     if (entry == null) {
-      event(subject, request.moment(), What.MISSED, "", NONE, "there is no such job any more");
+      event(job, request.moment(), What.MISSED, "", NONE, "there is no such job any more");
       return Next.DONE;
     }
     return work(
-        new Work(subject, entry.file(), request.moment(), Optional.of(request.by())),
-        0,
-        begun(subject, request.moment()));
+        new Work(id, job, entry.file(), request.moment(), Optional.of(request.by())),
+        request.tries());
   }
 
   private Next act(String id, Requests.Request request) {
@@ -134,10 +177,6 @@ final class JobWork {
     return Next.DONE;
   }
 
-  private Optional<Begun> begun(String job, Instant due) {
-    return begun.find(job).filter(one -> one.due().equals(due.toString()));
-  }
-
   private Optional<String> reasonToMiss(JobSchedule schedule, Instant due) {
     if (pauses.isThere(schedule.job())) {
       return Optional.of("the job is paused");
@@ -150,14 +189,8 @@ final class JobWork {
         .map(record -> "the release of " + record.run() + " waits for approval");
   }
 
-  private void missed(JobSchedule schedule, Instant due, String reason) {
-    event(schedule.job(), due, What.MISSED, "", NONE, reason);
-    alsoMissed(schedule, due);
-  }
-
   /** Records due times between one and now as missed. */
-  private void alsoMissed(JobSchedule schedule, Instant due) {
-    Instant now = clock.get();
+  private void alsoMissed(JobSchedule schedule, Instant due, Instant now) {
     Optional<Instant> next = schedule.next(due);
     for (int i = 0; i < MOST_COUNTED && next.isPresent() && next.get().isBefore(now); i++) {
       event(
@@ -176,30 +209,32 @@ final class JobWork {
   /**
    * A run to make.
    *
+   * @param key of the due time or request
    * @param due when it is due, or was asked for
    * @param by who asked for it; empty for a due time
    */
-  private record Work(String job, Path file, Instant due, Optional<String> by) {}
+  private record Work(String key, String job, Path file, Instant due, Optional<String> by) {}
 
-  private Next work(Work work, int tries, Optional<Begun> before) {
+  private Next work(Work work, int tries) {
     String job = work.job();
     Instant due = work.due();
     if (!isOurTurn()) {
       return Next.INTERRUPTED;
     }
+    Optional<Begun> before = begun.find(work.key());
     Optional<RunRecord> record = before.flatMap(one -> since(job, Instant.parse(one.at())));
     if (record.isPresent() && hasEnded(record.get())) {
-      return ended(job, due, tries, of(record.get()));
+      return ended(work, tries, of(record.get()));
     }
     if (before.isEmpty()) {
-      begun.write(job, new Begun(due.toString(), now()));
+      begun.write(work.key(), new Begun(due.toString(), now(), ""));
       event(job, due, What.BEGUN, "", NONE, "");
     }
     List<String> words =
         record
             .map(one -> List.of("resume", one.run()))
             .orElse(List.of("run", work.file().toString()));
-    return ended(job, due, tries, inTurn(job, words, work.by()));
+    return ended(work, tries, inTurn(job, words, work.by()));
   }
 
   private Commands.Ended inTurn(String job, List<String> words, Optional<String> by) {
@@ -223,9 +258,9 @@ final class JobWork {
     return !commands.isEnding();
   }
 
-  private Next ended(String job, Instant due, int tries, Commands.Ended ended) {
-    Instant from = begun.find(job).map(one -> Instant.parse(one.at())).orElse(clock.get());
-    if (commands.isEnding() && since(job, from).filter(JobWork::hasEnded).isEmpty()) {
+  private Next ended(Work work, int tries, Commands.Ended ended) {
+    Instant from = begun.find(work.key()).map(one -> Instant.parse(one.at())).orElseGet(clock);
+    if (commands.isEnding() && since(work.job(), from).filter(JobWork::hasEnded).isEmpty()) {
       return Next.INTERRUPTED;
     }
     boolean mayPass = ended.exitCode() == Category.TEMPORARY.exitCode();
@@ -234,12 +269,8 @@ final class JobWork {
         isAgain
             ? ended.reason() + "; tried again in " + BETWEEN_TRIES.toMinutes() + " minutes"
             : ended.reason();
-    event(job, due, What.ENDED, ended.run(), ended.exitCode(), reason);
-    if (isAgain) {
-      return Next.LATER;
-    }
-    begun.remove(job);
-    return Next.DONE;
+    event(work.job(), work.due(), What.ENDED, ended.run(), ended.exitCode(), reason);
+    return isAgain ? Next.LATER : Next.DONE;
   }
 
   private static Commands.Ended of(RunRecord record) {
@@ -256,15 +287,19 @@ final class JobWork {
   }
 
   private Optional<RunRecord> newest(String job) {
-    return since(job, Instant.EPOCH);
+    return runs(job).findFirst();
   }
 
+  /** The first run of a job since a moment: of a later one another due time or request is. */
   private Optional<RunRecord> since(String job, Instant moment) {
-    return new RunRecords(state)
-        .all().stream()
-            .filter(record -> record.job().equals(job))
-            .filter(record -> !Instant.parse(record.started()).isBefore(moment))
-            .findFirst();
+    return runs(job)
+        .filter(record -> !Instant.parse(record.started()).isBefore(moment))
+        .reduce((newer, older) -> older);
+  }
+
+  /** The newest first. */
+  private Stream<RunRecord> runs(String job) {
+    return new RunRecords(state).all().stream().filter(record -> record.job().equals(job));
   }
 
   private void event(String job, Instant due, What what, String run, int exitCode, String reason) {

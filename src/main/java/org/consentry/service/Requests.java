@@ -43,8 +43,23 @@ final class Requests {
    * @param at when, ISO 8601 UTC
    * @param by who
    * @param subject a run; of RUN the job
+   * @param tries how often it was tried before
    */
-  record Request(String at, String by, Act act, String subject) {
+  record Request(String at, String by, Act act, String subject, int tries) {
+
+    /** What was not tried before. */
+    Request(String at, String by, Act act, String subject) {
+      this(at, by, act, subject, 0);
+    }
+
+    Request again() {
+      return new Request(at, by, act, subject, tries + 1);
+    }
+
+    /** As it is in the timetable. */
+    String text() {
+      return JSON.writeValueAsString(this);
+    }
 
     Instant moment() {
       return Instant.parse(at);
@@ -71,7 +86,7 @@ final class Requests {
   void take(BiConsumer<String, String> timetable) {
     for (String id : files.names()) {
       Optional<Request> request = files.find(id);
-      request.ifPresent(known -> timetable.accept(id, JSON.writeValueAsString(known)));
+      request.ifPresent(known -> timetable.accept(id, known.text()));
       files.remove(id);
     }
   }

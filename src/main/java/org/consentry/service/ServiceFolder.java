@@ -41,7 +41,7 @@ record ServiceFolder(StateFolder state) {
     return home().resolve("asked");
   }
 
-  /** Runs that were begun and not ended, a file each. */
+  /** Due times and requests that were begun, a file each; of those that ended the newest. */
   Path begun() {
     return home().resolve("begun");
   }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.ProblemException;
@@ -66,6 +68,25 @@ record SmallFile<T extends Record>(Path folder, Class<T> type) {
       return wasThere;
     } catch (IOException refused) {
       throw ServiceFolder.refused(file(name), refused);
+    }
+  }
+
+  /**
+   * Removes the oldest of some records.
+   *
+   * @param most how many of them stay
+   * @param which of all records
+   * @throws ProblemException category TEMPORARY or RUN_FAILED when the disk refuses
+   */
+  void keepNewest(int most, Predicate<T> which) {
+    List<String> names = names();
+    if (names.size() > most) {
+      names.stream()
+          .filter(name -> find(name).filter(which).isPresent())
+          .sorted(
+              Comparator.comparing((String name) -> file(name).toFile().lastModified()).reversed())
+          .skip(most)
+          .forEach(this::remove);
     }
   }
 

@@ -154,13 +154,14 @@ final class Timetable implements AutoCloseable {
     return switch (work.due(schedule.get(), due.at(), due.tries())) {
       case LATER -> (done, next) -> next.reschedule(done, JobWork.later(now()), due.again().text());
       case INTERRUPTED -> (done, next) -> next.reschedule(done, now(), due.text());
-      case DONE -> this::toNext;
+      case DONE -> (done, next) -> toNext(work.doneUntil(instance.getId(), due.at()), done, next);
     };
   }
 
-  private void toNext(ExecutionComplete done, ExecutionOperations<String> operations) {
+  private void toNext(
+      Instant after, ExecutionComplete done, ExecutionOperations<String> operations) {
     Optional<JobSchedule> schedule = book.schedule(done.getExecution().getId());
-    Optional<Instant> next = schedule.flatMap(one -> one.next(now()));
+    Optional<Instant> next = schedule.flatMap(one -> one.next(after));
     if (next.isEmpty()) {
       operations.remove();
     } else {
@@ -172,7 +173,8 @@ final class Timetable implements AutoCloseable {
   private CompletionHandler<String> asked(TaskInstance<String> instance) {
     Requests.Request request = Requests.parse(instance.getData());
     return switch (work.asked(instance.getId(), request, book.jobs())) {
-      case LATER -> (done, next) -> next.reschedule(done, JobWork.later(now()));
+      case LATER ->
+          (done, next) -> next.reschedule(done, JobWork.later(now()), request.again().text());
       case INTERRUPTED -> (done, next) -> next.reschedule(done, now());
       case DONE -> (done, next) -> next.remove();
     };
