@@ -186,7 +186,8 @@ final class BenchmarkTest {
     assertThatThrownBy(() -> Lines.chosen(all, List.of("visits", "visit")))
         .hasMessage(
             "benchmark.lines has an unknown name in [visits, visit]; known are"
-                + " visits,one-patient,columns,tables,patients,memory,scan,parquet,fhir,sample,postgres");
+                + " visits,one-patient,columns,tables,patients,memory,scan,parquet,fhir,viewers,"
+                + "sample,postgres");
   }
 
   @Test
