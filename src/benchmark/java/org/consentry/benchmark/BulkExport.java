@@ -51,9 +51,10 @@ record BulkExport(String name, Resources resources) implements Line {
   private static String cell(Series series, double megabytes) {
     return String.format(
         Locale.ROOT,
-        "%s s, %.0f MB a second, %.0f a CPU second, %d MiB",
+        "%s s, %.0f MB a second, %.0f while extracting, %.0f a CPU second, %d MiB",
         series.wall(),
         megabytes / series.wall().median(),
+        megabytes / series.phases().getOrDefault(Series.EXTRACTING, series.wall()).median(),
         megabytes / series.cpu().median(),
         series.mebibytes());
   }
