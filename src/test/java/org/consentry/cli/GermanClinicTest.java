@@ -74,7 +74,8 @@ final class GermanClinicTest {
                   "HRESCH", "Forschung",
                   "HMARKT", "Werbung",
                   "CLINTRCH", "Studie",
-                  "TREAT", "Behandlung"));
+                  "TREAT", "Behandlung",
+                  "RECONTACT", "Nachfrage"));
 
   @TempDir Path folder;
 
