@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.testing.Program;
@@ -25,6 +26,9 @@ final class BatchLauncherTest {
   private static final Path SCRIPT = Path.of("src/main/launcher/consentry.bat");
   private static final Path SHELL_SCRIPT = Path.of("src/main/launcher/consentry");
   private static final Pattern OPTION = Pattern.compile("-(?:X[\\w:]|D)[\\w.:+-]*(?:=[\\w-]+)?");
+
+  /** The memory of all commands but those that Spark needs more for. */
+  private static final Pattern HEAP = Pattern.compile("(?m)^heap=(\\w+)$");
 
   /** What depends on the system: the terminal and the end of a process. */
   private static final String OF_THE_SYSTEM =
@@ -146,8 +150,10 @@ final class BatchLauncherTest {
         code.add(line.replaceAll("(?s)(SharedArchiveFile|AOTCache)=[^\"]*", "$1"));
       }
     }
+    String text = String.join("\n", code);
+    Matcher heap = HEAP.matcher(text);
     return OPTION
-        .matcher(String.join("\n", code))
+        .matcher(heap.find() ? text.replace("$heap", heap.group(1)) : text)
         .results()
         .map(MatchResult::group)
         .filter(option -> !option.matches(OF_THE_SYSTEM))
