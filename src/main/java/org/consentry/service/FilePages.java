@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.consentry.export.SignersFile;
 import org.consentry.followup.CheckedFile;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the pages about the files that people write, and the calendar. Files are checked again when
- * they changed, and every five minutes. Safe for any number of threads.
+ * they changed, and every five minutes; while one thread does that, others get what was found
+ * before, with its time. Safe for any number of threads.
  */
 public final class FilePages {
 
@@ -38,7 +40,8 @@ public final class FilePages {
   private final StateReader reader;
   private final List<Path> folders;
   private final Supplier<List<DueJob>> schedules;
-  private @Nullable Checked checked;
+  private final ReentrantLock checking = new ReentrantLock();
+  private volatile @Nullable Checked checked;
 
   /**
    * Pages of some folders.
@@ -60,17 +63,38 @@ public final class FilePages {
       List<Deadline> deadlines,
       List<String> notRead) {}
 
-  private synchronized Checked checked(Snapshot now) {
+  /** While one thread checks, others get what was found before. */
+  private Checked checked(Snapshot now) {
     List<Path> files = folders.stream().flatMap(folder -> CheckedFile.in(folder).stream()).toList();
     List<String> stamps = files.stream().map(FilePages::stamp).toList();
     Checked before = checked;
-    if (before == null
-        || !before.stamps().equals(stamps)
-        || Duration.between(before.at(), reader.now()).compareTo(LONGEST) > 0) {
-      before = check(now, files, stamps);
-      checked = before;
+    if (before != null && isCurrent(before, stamps)) {
+      return before;
     }
-    return before;
+    if (!checking.tryLock()) {
+      return Optional.ofNullable(before).orElseThrow(FilePages::notYet);
+    }
+    try {
+      Checked next = check(now, files, stamps);
+      checked = next;
+      return next;
+    } finally {
+      checking.unlock();
+    }
+  }
+
+  private boolean isCurrent(Checked before, List<String> stamps) {
+    return before.stamps().equals(stamps)
+        && Duration.between(before.at(), reader.now()).compareTo(LONGEST) <= 0;
+  }
+
+  private static ProblemException notYet() {
+    return ProblemException.of(
+        Category.TEMPORARY,
+        "CHECK_AT_WORK",
+        Place.of("jobs and mappings"),
+        "the files are being checked for the first time",
+        "ask again in a minute; if it lasts, look at the sources that the jobs name");
   }
 
   private static String stamp(Path file) {
