@@ -63,7 +63,7 @@ final class Access {
   /**
    * A line of the table.
    *
-   * @param method the method of the request; a page that can be read can be asked for its head too
+   * @param method the method of the request; HEAD is none of them, and so refused everywhere
    * @param path a path, with the names of its variable parts in braces
    * @param roles who may; empty means anyone, signed in or not
    */

@@ -19,7 +19,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** Role by page by method: what is asked for is answered as the table of access states. */
 final class AccessTest {
 
-  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   /** Shown by the server itself, in place of an answer. */
   private static final String ERROR = "/error";
