@@ -4,10 +4,12 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -42,12 +44,7 @@ final class SecurityRules {
                 form.loginPage("/sign-in")
                     .loginProcessingUrl("/sign-in")
                     .defaultSuccessUrl("/", true)
-                    .failureHandler(
-                        (request, response, failure) -> {
-                          AuditFilter.result(
-                              request, failure instanceof LockedException ? "locked" : "refused");
-                          response.sendRedirect("/sign-in?failed");
-                        }))
+                    .failureHandler(SecurityRules::notSignedIn))
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityRules::toSignIn))
         .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in"))
         .sessionManagement(
@@ -60,7 +57,9 @@ final class SecurityRules {
                                 ended -> toSignIn(ended.getRequest(), ended.getResponse(), null))))
         .headers(SecurityRules::headers)
         .requestCache(cache -> cache.disable())
-        .addFilterBefore(new SessionAge(Instant::now), SecurityContextHolderFilter.class)
+        .addFilterBefore(
+            new SessionAge(Instant::now, Duration.ofMinutes(settings.idleMinutes())),
+            SecurityContextHolderFilter.class)
         .addFilterAfter(new AuditFilter(audit), SecurityContextHolderFilter.class);
     if (settings.isEncrypted()) {
       http.addFilterAfter(new EncryptedOnly(), AuditFilter.class);
@@ -97,6 +96,17 @@ final class SecurityRules {
                     CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy.SAME_ORIGIN));
   }
 
+  private static void notSignedIn(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    AuditFilter.result(request, failure instanceof LockedException ? "locked" : "refused");
+    if (failure instanceof AuthenticationServiceException) {
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    } else {
+      response.sendRedirect("/sign-in?failed");
+    }
+  }
+
   private static void toSignIn(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -123,6 +133,12 @@ final class SecurityRules {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setAllowedHostnames(settings::isHost);
     return firewall;
+  }
+
+  /** Ends sessions in which no person signs in. */
+  @Bean
+  SessionsBefore sessionsBefore(ServiceSettings settings) {
+    return new SessionsBefore(Duration.ofMinutes(settings.idleMinutes()));
   }
 
   /** Counts the sessions of a person. */

@@ -25,7 +25,7 @@ const again = async () => {
   const busy = part => part.contains(document.activeElement) || part.querySelector('details[open]');
   if (document.hidden || parts.some(busy)) return;
   try {
-    const answer = await fetch(location.href, {credentials: 'same-origin'});
+    const answer = await fetch(location.href, {credentials: 'same-origin', headers: {'Consentry-Again': '1'}});
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const part of parts) {
