@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.Explainer;
@@ -19,6 +20,7 @@ import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
 import org.consentry.followup.AccountText;
 import org.consentry.followup.Accounting;
+import org.consentry.ledger.Memberships;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
@@ -35,6 +37,7 @@ import org.consentry.problem.ProblemException;
  */
 final class Asking {
 
+  private final Semaphore explaining = new Semaphore(1);
   private final StateFolder state;
   private final Supplier<Instant> clock;
 
@@ -78,24 +81,44 @@ final class Asking {
   }
 
   /**
-   * Why a job would include or exclude a patient.
+   * Why a job would include or exclude a patient. It reads the clinic's files, so one is made at a
+   * time.
    *
    * @param job the job file
    * @return the explanation in lines
-   * @throws ProblemException category FILES_INVALID when the job is, LOCKED while a run is at work
+   * @throws ProblemException category FILES_INVALID when the job is, LOCKED while a run is at work,
+   *     TEMPORARY while another explanation is made
    */
   List<String> explain(String person, String patient, Path job) {
     requireId(patient);
+    if (!explaining.tryAcquire()) {
+      throw ProblemException.of(
+          Category.TEMPORARY,
+          "QUESTION_AT_WORK",
+          Place.of("question"),
+          "another explanation is being made",
+          "ask again in a minute");
+    }
+    try {
+      return explanation(person, patient, job, clock.get());
+    } finally {
+      explaining.release();
+    }
+  }
+
+  private List<String> explanation(String person, String patient, Path job, Instant at) {
     ZoneId zone = ClinicZone.of(job, state);
-    LocalDateTime now = LocalDateTime.ofInstant(clock.get(), zone);
+    LocalDateTime now = LocalDateTime.ofInstant(at, zone);
     LocalDate today = now.toLocalDate();
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
+    Memberships memberships;
     try (StateSession session = StateSession.open(environment(state, person, clock))) {
       session.audit().explained(plan, patient);
+      memberships = session.memberships();
     }
     List<String> lines = new ArrayList<>();
     new ExplanationText(lines::add, fields -> {})
-        .patient(plan, new Explainer(plan).patient(patient, now));
+        .patient(plan, new Explainer(plan, Optional.of(memberships)).patient(patient, now));
     return lines;
   }
 

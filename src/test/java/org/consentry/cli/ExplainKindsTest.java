@@ -3,11 +3,16 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.service.Role;
+import org.consentry.service.Site;
+import org.consentry.service.Visitor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,5 +144,19 @@ final class ExplainKindsTest {
     }
     assertThat(on).isPositive().isLessThan(asked);
     assertThat(notAsked).isPositive();
+    assertThat(askedOnAPage("recontact")).containsPattern("of list |NOT_ASKED");
+  }
+
+  private static String askedOnAPage(String job) {
+    try (Site site = Site.start(place.root())) {
+      Visitor compliance = site.signedIn(Role.COMPLIANCE);
+      compliance.get("/questions");
+      HttpResponse<String> answer =
+          compliance.post("/questions/explanation", Map.of("patient", NAMED, "job", job));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      return answer.body();
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException("the service does not answer", failed);
+    }
   }
 }
