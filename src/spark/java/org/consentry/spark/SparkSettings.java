@@ -17,8 +17,8 @@ import org.consentry.problem.ProblemException;
 /**
  * The settings of a Spark application that may be sent decisions and keys.
  *
- * <p><b>Security promise:</b> what is sent to executors is authenticated and encrypted, or does not
- * leave this machine; what Spark writes to a disk is always encrypted.
+ * <p><b>Security promise:</b> whatever one process sends to another is encrypted and authenticated
+ * (AES-GCM), on this machine too; what Spark writes to a disk is always encrypted.
  */
 final class SparkSettings {
 
@@ -31,18 +31,28 @@ final class SparkSettings {
 
   private static final String AUTHENTICATE = "spark.authenticate";
   private static final String SECRET = "spark.authenticate.secret";
+  private static final String SECRET_FILE = "spark.authenticate.secret.file";
   private static final String ENCRYPT = "spark.network.crypto.enabled";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String LOOPBACK_ADDRESS = "127.0.0.1";
+
+  /** A crash of an executor leaves no dump, and file names have one encoding. */
+  private static final String NO_DUMP = "-XX:-CreateCoredumpOnCrash -Dfile.encoding=UTF-8";
 
   /** What does not depend on the cluster, and cannot be set otherwise. */
   private static final Map<String, String> ALWAYS =
-      Map.of(
-          "spark.io.encryption.enabled", "true",
-          "spark.network.crypto.saslFallback", "false",
-          "spark.speculation", "false",
-          "spark.ui.enabled", "false",
-          "spark.eventLog.enabled", "false",
-          "spark.app.name", "consentry");
+      Map.ofEntries(
+          Map.entry("spark.io.encryption.enabled", "true"),
+          Map.entry("spark.network.crypto.authEngineVersion", "2"),
+          Map.entry("spark.network.crypto.cipher", "AES/GCM/NoPadding"),
+          Map.entry("spark.network.crypto.saslFallback", "false"),
+          Map.entry("spark.ssl.rpc.enabled", "false"), // It would switch the encryption above off.
+          Map.entry("spark.speculation", "false"),
+          Map.entry("spark.ui.enabled", "false"),
+          Map.entry("spark.ui.killEnabled", "false"),
+          Map.entry("spark.eventLog.enabled", "false"),
+          Map.entry("spark.executorEnv.LC_ALL", "C.UTF-8"),
+          Map.entry("spark.app.name", "consentry"));
 
   private SparkSettings() {}
 
@@ -86,14 +96,17 @@ final class SparkSettings {
       settings.putIfAbsent(ENCRYPT, "true");
       settings.putIfAbsent(SECRET, secret());
       settings.putIfAbsent("spark.executor.memory", localCluster.group(1) + "m");
-    } else if (!isOneHost) {
-      requireTrue(AUTHENTICATE, settings, problems);
-      requireTrue(ENCRYPT, settings, problems);
+    }
+    requireTrue(AUTHENTICATE, settings, problems);
+    requireTrue(ENCRYPT, settings, problems);
+    if (KUBERNETES.matcher(master).matches()) {
+      requireSecretFile(settings, problems);
     }
     if (isOneHost) {
-      settings.putIfAbsent("spark.driver.host", LOOPBACK_ADDRESS);
-      settings.putIfAbsent("spark.driver.bindAddress", LOOPBACK_ADDRESS);
+      bindToLoopback("spark.driver.host", settings, problems);
+      bindToLoopback("spark.driver.bindAddress", settings, problems);
     }
+    settings.merge(EXECUTOR_OPTIONS, NO_DUMP, (own, needed) -> own + " " + needed);
     if (!problems.isEmpty()) {
       throw new ProblemException(Category.USAGE, problems);
     }
@@ -114,9 +127,41 @@ final class SparkSettings {
           problem(
               "CLUSTER_NOT_ENCRYPTED",
               name,
-              "expected true, because decisions and keys are sent to other machines",
+              "expected true, because decisions and keys are sent to other processes",
               "set it, and the secret of the cluster, in the file of --spark-settings"));
     }
+  }
+
+  /** Spark would give every pod the secret itself as a variable of its environment. */
+  private static void requireSecretFile(Map<String, String> settings, List<Problem> problems) {
+    if (settings.containsKey(SECRET)) {
+      problems.add(
+          problem(
+              "SPARK_SETTING",
+              SECRET,
+              "Kubernetes would show the secret to everyone who may list pods",
+              "leave it out, and name a mounted file by " + SECRET_FILE));
+    } else if (settings.getOrDefault(SECRET_FILE, "").isBlank()) {
+      problems.add(
+          problem(
+              "CLUSTER_NOT_ENCRYPTED",
+              SECRET_FILE,
+              "expected the path of a file with the secret",
+              "mount a Secret of Kubernetes at the same path in the command's pod and in executors"));
+    }
+  }
+
+  private static void bindToLoopback(
+      String name, Map<String, String> settings, List<Problem> problems) {
+    if (!LOOPBACK.matcher(settings.getOrDefault(name, LOOPBACK_ADDRESS)).matches()) {
+      problems.add(
+          problem(
+              "SPARK_SETTING",
+              name,
+              "the master is on this machine alone, so other machines must not connect",
+              "leave it out"));
+    }
+    settings.putIfAbsent(name, LOOPBACK_ADDRESS);
   }
 
   private static Problem problem(String code, String place, String message, String hint) {

@@ -3,6 +3,7 @@ package org.consentry.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.consentry.problem.Category;
@@ -21,11 +22,12 @@ final class SparkSettingsTest {
   @ValueSource(
       strings = {
         "spark://node-1:7077",
-        "k8s://https://cluster:6443",
+        "spark://127.0.0.1:7077",
+        "spark://localhost:7077",
         "spark://127.0.0.1.example.org:7077",
         "spark://10.127.0.1:7077"
       })
-  void refusesOtherMachinesWithoutAuthenticationOrEncryption(String master) {
+  void refusesAMasterWithoutAuthenticationOrEncryption(String master) {
     for (String needed : ENCRYPTED.keySet()) {
       assertThatThrownBy(() -> SparkSettings.of(master, Map.of(needed, "true")))
           .isInstanceOfSatisfying(
@@ -44,7 +46,7 @@ final class SparkSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"spark://127.0.0.1:7077", "spark://localhost:7077"})
   void acceptsAClusterOfThisMachineAndBindsToLoopback(String master) {
-    SparkConf conf = SparkSettings.of(master, Map.of());
+    SparkConf conf = SparkSettings.of(master, ENCRYPTED);
 
     assertThat(conf.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
     assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
@@ -68,7 +70,14 @@ final class SparkSettingsTest {
       strings = {
         "spark.io.encryption.enabled=false",
         "spark.network.crypto.saslFallback=true",
+        "spark.network.crypto.cipher=AES/CTR/NoPadding",
+        "spark.network.crypto.authEngineVersion=1",
+        "spark.ssl.rpc.enabled=true",
+        "spark.driver.host=192.0.2.7",
+        "spark.driver.bindAddress=0.0.0.0",
+        "spark.executorEnv.LC_ALL=C",
         "spark.ui.enabled=true",
+        "spark.ui.killEnabled=true",
         "spark.eventLog.enabled=true",
         "spark.master=local[2]"
       })
@@ -82,6 +91,48 @@ final class SparkSettingsTest {
                 assertThat(refused.problems())
                     .singleElement()
                     .satisfies(one -> assertThat(one.code()).isEqualTo("SPARK_SETTING")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark.authenticate", "spark.network.crypto.enabled"})
+  void refusesALocalClusterThatWouldSendInTheClear(String name) {
+    assertThatThrownBy(() -> SparkSettings.of("local-cluster[1,1,600]", Map.of(name, "false")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("CLUSTER_NOT_ENCRYPTED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"local-cluster[1,1,600]", "spark://127.0.0.1:7077", "spark://node-1:7077"})
+  void authenticatesEveryMessageAndLetsNoExecutorLeaveADump(String master) {
+    Map<String, String> given = new HashMap<>(ENCRYPTED);
+    given.put("spark.executor.extraJavaOptions", "-XX:+CreateCoredumpOnCrash -Dmine=1");
+
+    SparkConf conf = SparkSettings.of(master, given);
+
+    assertThat(conf.get("spark.network.crypto.cipher")).isEqualTo("AES/GCM/NoPadding");
+    assertThat(conf.get("spark.network.crypto.authEngineVersion")).isEqualTo("2");
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .startsWith("-XX:+CreateCoredumpOnCrash -Dmine=1 ")
+        .endsWith(" -XX:-CreateCoredumpOnCrash -Dfile.encoding=UTF-8");
+    assertThat(conf.get("spark.executorEnv.LC_ALL")).isEqualTo("C.UTF-8");
+  }
+
+  @Test
+  void takesTheSecretOfKubernetesFromAFileOnly() {
+    String master = "k8s://https://cluster:6443";
+    Map<String, String> file = new HashMap<>(ENCRYPTED);
+    file.put("spark.authenticate.secret.file", "/run/secrets/spark/secret");
+    Map<String, String> both = new HashMap<>(file);
+    both.put("spark.authenticate.secret", "in the environment of every pod");
+
+    assertThat(SparkSettings.of(master, file).get("spark.authenticate.secret.file"))
+        .isEqualTo("/run/secrets/spark/secret");
+    assertThatThrownBy(() -> SparkSettings.of(master, ENCRYPTED))
+        .hasMessageContaining("CLUSTER_NOT_ENCRYPTED");
+    assertThatThrownBy(() -> SparkSettings.of(master, both))
+        .hasMessageContaining("SPARK_SETTING")
+        .hasMessageNotContaining("in the environment");
   }
 
   @ParameterizedTest

@@ -43,6 +43,8 @@ final class StandaloneCluster implements AutoCloseable {
         spark.authenticate true
         spark.authenticate.secret a secret of this test
         spark.network.crypto.enabled true
+        spark.network.crypto.authEngineVersion 2
+        spark.network.crypto.cipher AES/GCM/NoPadding
         spark.master.rest.enabled false
         spark.executor.memory 500m
         spark.executor.cores 1
