@@ -2,6 +2,7 @@ package org.consentry.batch;
 
 import java.util.function.Consumer;
 import org.consentry.export.ApprovedRelease;
+import org.consentry.export.Cluster;
 import org.consentry.export.ExportStages;
 import org.consentry.export.Publication;
 import org.springframework.batch.core.job.Job;
@@ -40,7 +41,13 @@ final class ExportJob {
     StageResult<S> release = new StageResult<>();
     return new JobBuilder(NAME, batch.repository())
         .start(step("decide", at -> decisions.set(stages.decide(workers(at)))))
-        .next(step("extract", at -> extraction.set(stages.extract(decisions.get(), workers(at)))))
+        .next(
+            step(
+                "extract",
+                at -> {
+                  extraction.set(stages.extract(decisions.get(), workers(at)));
+                  batch.cluster().ifPresent(Cluster::close);
+                }))
         .next(step("sort", at -> tables.set(stages.sort(extraction.get(), workers(at)))))
         .next(step("seal", at -> release.set(stages.seal(tables.get(), workers(at)))))
         .next(step("publish", at -> publication.set(stages.publish(release.get()))))

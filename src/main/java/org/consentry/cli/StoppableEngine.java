@@ -69,8 +69,14 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
       ahead.setDaemon(true);
       ahead.start();
     }
+    return onJobRepository(batch -> withCluster(batch).run(run, stages, stop));
+  }
+
+  /** A cluster of its own for each time, because a run closes its cluster after the extract. */
+  private BatchEngine withCluster(BatchEngine batch) {
+    cluster.ifPresent(Cluster::close);
     cluster = others.map(starter -> starter.start(remark));
-    return onJobRepository(batch -> cluster.map(batch::with).orElse(batch).run(run, stages, stop));
+    return cluster.map(batch::with).orElse(batch);
   }
 
   @Override

@@ -36,6 +36,10 @@ public interface Cluster extends AutoCloseable {
       IntConsumer done,
       BooleanSupplier isStopped);
 
+  /**
+   * Ends the processes, and with them what they were sent; nothing when that was done before. The
+   * name is known afterwards.
+   */
   @Override
   void close();
 

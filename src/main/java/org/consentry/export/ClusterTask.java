@@ -51,7 +51,8 @@ public final class ClusterTask {
   public byte[] run(List<String> names, Function<String, InputStream> contents, int partition) {
     try {
       Opened opened = open(names, contents);
-      finish(opened.partitions().get(partition), opened.run());
+      String step = names.get(names.size() - 1);
+      finish(opened.partitions().get(partition), opened.run(), step);
       return DONE;
     } catch (ProblemException known) {
       return SentProblems.write(known);
@@ -100,7 +101,7 @@ public final class ClusterTask {
   private static Run plan(FlatInput in) {
     SentRun.Described described = SentRun.Described.read(in);
     Staging staging = SentRun.staging(described);
-    requireAttempt(described, staging, SharedFiles::unseen);
+    requireAttempt(described.attempt() + " ", staging, SharedFiles::unseen);
     ExportPlan plan;
     try {
       plan =
@@ -126,10 +127,12 @@ public final class ClusterTask {
     ProblemException of(Staging staging);
   }
 
-  private static void requireAttempt(
-      SentRun.Described described, Staging staging, Refusal otherwise) {
+  /** The attempt at work, and its step at work where that is asked for. */
+  private static void requireAttempt(String beginning, Staging staging, Refusal otherwise) {
     boolean isAtWork =
-        staging.text(SentRun.ATTEMPT).filter(described.attempt()::equals).isPresent();
+        staging
+            .seen(() -> staging.text(SentRun.ATTEMPT).filter(text -> text.startsWith(beginning)))
+            .isPresent();
     if (!isAtWork) {
       throw otherwise.of(staging);
     }
@@ -147,7 +150,8 @@ public final class ClusterTask {
     return SentRun.level(setting, read.rows(), in).partitions();
   }
 
-  private static <B, R extends PartitionResult> void finish(Partition<B, R> partition, Run run) {
+  private static <B, R extends PartitionResult> void finish(
+      Partition<B, R> partition, Run run, String step) {
     if (partition.earlier().get().isPresent()) {
       return;
     }
@@ -155,7 +159,7 @@ public final class ClusterTask {
       for (Optional<B> rows = work.read(); rows.isPresent(); rows = work.read()) {
         work.write(work.extract(rows.get()));
       }
-      requireAttempt(run.described(), run.staging(), ClusterTask::over);
+      requireAttempt(run.described().attempt() + " " + step, run.staging(), ClusterTask::over);
       work.finish();
     }
   }
@@ -165,7 +169,7 @@ public final class ClusterTask {
         Category.TEMPORARY,
         "ATTEMPT_OVER",
         Place.of(staging.folder()),
-        "another process works on this run by now",
+        "the run is past this step, or another process works on it by now",
         "wait until that one has ended");
   }
 

@@ -56,16 +56,15 @@ final class ExtractStage {
     int levels = 1 + plan.tables().stream().mapToInt(TableExtract::level).max().orElse(0);
     for (int number = 0; number < levels; number++) {
       LevelExtract level = new LevelExtract(setting, number, decided.rows(), released, basis);
+      SentContent content = SentRun.level(step + "-" + number, number, released, basis);
+      if (workers.elsewhere() > 0) {
+        sent.begin(content);
+      }
       List<PassResult> done =
           workers.partitions(
               step + "-" + number,
               level.partitions(),
-              new SentStep<>(
-                  List.of(
-                      sent.run(),
-                      sent.decisions(decided),
-                      SentRun.level(step + "-" + number, number, released, basis)),
-                  level::stored));
+              new SentStep<>(List.of(sent.run(), sent.decisions(decided), content), level::stored));
       for (Map.Entry<TableExtract, ExtractedTable> table : level.extracted(done).entrySet()) {
         extracted.put(table.getKey().name(), table.getValue());
         released = released.with(table.getKey(), union(table.getValue().splits()));

@@ -198,7 +198,13 @@ final class LevelExtract {
           setting.identifiers().isStored(work.table(), decided, split)
               ? setting
                   .parts()
-                  .stored(basis, split, work.spills(), work.keySpills(), setting.risk())
+                  .stored(
+                      basis,
+                      decided.basis(),
+                      split,
+                      work.spills(),
+                      work.keySpills(),
+                      setting.risk())
               : Optional.empty();
       earlier.ifPresent(result -> requireFewRejected(work, result));
       return earlier;
@@ -208,7 +214,10 @@ final class LevelExtract {
     private PassResult storedElsewhere() {
       List<SplitResult> results = new ArrayList<>();
       for (TableWork work : tables) {
-        SplitResult result = setting.parts().resultOf(basis, work.splits().get(number));
+        SplitResult result =
+            setting
+                .parts()
+                .resultOf(basis, decided.basis(), work.splits().get(number), setting.risk());
         long released = result.tally().released();
         setting.progress().rows(work.table().name(), result.tally().read(), released);
         results.add(result);
@@ -281,7 +290,7 @@ final class LevelExtract {
           },
           (result, spans, known) -> {
             setting.identifiers().store(decided, split, collector);
-            setting.parts().store(basis, split, result, spans, known);
+            setting.parts().store(basis, decided.basis(), split, result, spans, known);
             requireFewRejected(work, result);
           });
     }

@@ -79,7 +79,7 @@ final class RiskStage {
         reader -> {
           for (TableExtract table : plan.tables()) {
             for (Split split : decided.splits().apply(table.source())) {
-              reader.accept(table, parts.knownOf(split));
+              reader.accept(table, parts.knownOf(decided.basis(), split));
             }
           }
         });
@@ -90,7 +90,7 @@ final class RiskStage {
     for (TableExtract table : plan.tables()) {
       RecordSpans spans = new RecordSpans(people);
       for (Split split : decided.splits().apply(table.source())) {
-        spans.add(parts.spansOf(split));
+        spans.add(parts.spansOf(decided.basis(), split));
       }
       for (int subject = 0; subject < people; subject++) {
         if (spans.contains(subject)) {

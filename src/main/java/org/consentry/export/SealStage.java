@@ -105,7 +105,7 @@ final class SealStage {
     RecordSpans spans = new RecordSpans(decided.decisions().index().size());
     CountedSubjects people = new CountedSubjects();
     for (Split split : decided.splits().apply(table.source())) {
-      byte[] log = parts.spansOf(split);
+      byte[] log = parts.spansOf(decided.basis(), split);
       spans.add(log);
       people.add(log);
     }

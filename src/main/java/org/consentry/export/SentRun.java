@@ -107,6 +107,15 @@ final class SentRun {
     }
   }
 
+  /**
+   * Begins a step: tasks of every earlier one, of this attempt too, store nothing from now on.
+   *
+   * @param step what is sent of the step alone
+   */
+  void begin(SentContent step) {
+    context.staging().keep(ATTEMPT, attempt + " " + step.name());
+  }
+
   /** Name of the attempt that this process works on. */
   String attempt() {
     return attempt;

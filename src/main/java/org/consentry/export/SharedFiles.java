@@ -43,7 +43,7 @@ final class SharedFiles {
       return;
     }
     requireFiles(plan);
-    staging.keep(SentRun.ATTEMPT, sent.attempt());
+    sent.begin(sent.check());
     int asked = Math.min(MOST, 2 * workers.elsewhere());
     workers.partitions(
         "check",
@@ -64,12 +64,10 @@ final class SharedFiles {
   }
 
   private static Seen seen(SentRun sent, Staging staging, int number) {
-    Optional<String> answer = staging.text(name(number));
+    Optional<String> answer =
+        staging.seen(() -> staging.text(name(number)).filter(sent.attempt()::equals));
     staging.remove(name(number));
-    if (answer.filter(sent.attempt()::equals).isEmpty()) {
-      throw unseen(staging);
-    }
-    return new Seen();
+    return answer.map(seen -> new Seen()).orElseThrow(() -> unseen(staging));
   }
 
   /** A process that does one writes that it has read what the run wrote. */

@@ -28,7 +28,7 @@ public interface Workers extends Parallel {
     return partitions(step, partitions);
   }
 
-  /** What does the partitions, in words for the manifest. */
+  /** What does the partitions in this attempt of the run, in words for the manifest. */
   default String engine() {
     return "one process";
   }

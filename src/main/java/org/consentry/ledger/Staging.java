@@ -15,6 +15,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
@@ -34,6 +37,8 @@ public record Staging(Path folder, Writers writers) {
 
   private static final String HIDDEN = ".staging";
   private static final String PROBE = ".rename-check";
+  private static final long LATE_SECONDS = Long.getLong("consentry.sharedSeconds", 60);
+  private static final long LOOK_MILLIS = 100;
 
   /** Whether a file is written by one process at a time, or by several that write the same. */
   public enum Writers {
@@ -289,6 +294,38 @@ public record Staging(Path folder, Writers writers) {
       return Optional.of(Files.readAllBytes(file));
     } catch (IOException cannotRead) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What another process kept, which a network file system may show late. Making and removing a
+   * file makes such a system look at the folder again.
+   *
+   * @param reading reads it; asked again for up to a minute while it is not there
+   */
+  public <T> Optional<T> seen(Supplier<Optional<T>> reading) {
+    Optional<T> found = reading.get();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LATE_SECONDS);
+    while (found.isEmpty() && System.nanoTime() < end && Files.isDirectory(work())) {
+      lookAgain();
+      found = reading.get();
+    }
+    return found;
+  }
+
+  private void lookAgain() {
+    Path probe = work().resolve("look-" + UUID.randomUUID());
+    guard(
+        "STAGING",
+        "staging cannot be written",
+        () -> {
+          Files.createFile(probe);
+          Files.delete(probe);
+        });
+    try {
+      Thread.sleep(LOOK_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

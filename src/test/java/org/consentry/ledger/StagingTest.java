@@ -11,11 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -240,5 +242,34 @@ class StagingTest {
                 + " check free space and permissions, then resume the run")
         .extracting(failure -> ((ProblemException) failure).category())
         .isEqualTo(Category.RUN_FAILED);
+  }
+
+  @Test
+  void looksAgainForWhatIsSeenLate() throws IOException {
+    AtomicInteger looks = new AtomicInteger();
+
+    Optional<Integer> seen =
+        staging.seen(() -> Optional.of(looks.incrementAndGet()).filter(look -> look == 3));
+
+    assertThat(seen).contains(3);
+    try (Stream<Path> left = Files.list(staging.work())) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void looksOnceWhereThereIsNoStaging() {
+    AtomicInteger looks = new AtomicInteger();
+
+    Optional<Integer> seen =
+        Staging.of(output, "job-2")
+            .seen(
+                () -> {
+                  looks.incrementAndGet();
+                  return Optional.empty();
+                });
+
+    assertThat(seen).isEmpty();
+    assertThat(looks).hasValue(1);
   }
 }

@@ -2,16 +2,12 @@ package org.consentry.export.extract;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -76,16 +72,21 @@ public final class Parts {
   /**
    * Stores the result of a finished split: its released keys and days, what an adversary may know,
    * then the marker.
+   *
+   * @param basis digest over everything that the split depends on, for its marker
+   * @param decided digest of the decisions alone, for all that is read without the marker
    */
   public void store(
       String basis,
+      String decided,
       Split split,
       SplitResult result,
       byte[] spans,
       Optional<List<LongBuffer>> known) {
-    known.ifPresent(tuples -> staging.keep(knownName(split), CheckedNumbers.with(tuples)));
-    staging.keep(keysName(split), CheckedNumbers.with(List.of(LongBuffer.wrap(result.released()))));
-    staging.keep(spansName(split), spans);
+    known.ifPresent(tuples -> staging.keep(knownName(split), CheckedNumbers.with(decided, tuples)));
+    LongBuffer released = LongBuffer.wrap(result.released());
+    staging.keep(keysName(split), CheckedNumbers.with(basis, List.of(released)));
+    staging.keep(spansName(split), CheckedBytes.with(decided, spans));
     staging.keep(markerName(split), new Marker(basis, split, result).toText());
   }
 
@@ -95,13 +96,20 @@ public final class Parts {
    */
   public Optional<SplitResult> stored(
       String basis,
+      String decided,
       Split split,
       TableSort sort,
       Optional<TableSort> keySort,
       Optional<RiskPlan> risk) {
-    boolean hasRest = spans(split).isPresent() && (risk.isEmpty() || known(split).isPresent());
-    return result(basis, split)
-        .filter(result -> hasRest && areIntact(split, result, sort, keySort));
+    return whole(basis, decided, split, risk)
+        .filter(result -> areIntact(split, result, sort, keySort));
+  }
+
+  private Optional<SplitResult> whole(
+      String basis, String decided, Split split, Optional<RiskPlan> risk) {
+    boolean hasRest =
+        spans(decided, split).isPresent() && (risk.isEmpty() || known(decided, split).isPresent());
+    return hasRest ? result(basis, split) : Optional.empty();
   }
 
   private static boolean areIntact(
@@ -118,15 +126,17 @@ public final class Parts {
    * The result of a split that another process just did on the same basis. Whether its spilled rows
    * are what they were is checked when they are read.
    */
-  public SplitResult resultOf(String basis, Split split) {
-    return result(basis, split)
+  public SplitResult resultOf(String basis, String decided, Split split, Optional<RiskPlan> risk) {
+    return staging
+        .seen(() -> whole(basis, decided, split, risk))
         .orElseThrow(() -> failed(staging.work().resolve(markerName(split))));
   }
 
   private Optional<SplitResult> result(String basis, Split split) {
     Optional<Marker> marker =
         staging.text(markerName(split)).flatMap(text -> Marker.parse(text, basis, split));
-    Optional<long[]> keys = staging.numbers(keysName(split)).flatMap(CheckedNumbers::whole);
+    Optional<long[]> keys =
+        staging.numbers(keysName(split)).flatMap(all -> CheckedNumbers.whole(basis, all));
     return marker.isPresent()
             && keys.filter(all -> all.length == marker.get().releasedKeys()).isPresent()
         ? Optional.of(marker.get().result().with(keys.get()))
@@ -153,7 +163,7 @@ public final class Parts {
 
   /** Stores what was counted of the rows of a part; before its marker. */
   public void storeCount(String basis, String table, Part part, byte[] count) {
-    staging.keep(countName(table, part), withDigest(basis, count));
+    staging.keep(countName(table, part), CheckedBytes.with(basis, count));
   }
 
   /** What was counted of the rows of a part on the same basis; empty when that is lost. */
@@ -173,7 +183,7 @@ public final class Parts {
    * @param computed the table that is computed from them
    */
   public void storeSpans(String basis, String table, Part part, String computed, byte[] spans) {
-    staging.keep(spansName(table, part, computed), withDigest(basis, spans));
+    staging.keep(spansName(table, part, computed), CheckedBytes.with(basis, spans));
   }
 
   /** Those spans, stored on the same basis; empty when that is lost. */
@@ -188,22 +198,7 @@ public final class Parts {
   }
 
   private Optional<byte[]> onBasis(String basis, String name) {
-    return staging.bytes(name).flatMap(bytes -> withoutDigest(basis, bytes));
-  }
-
-  private static Optional<byte[]> withoutDigest(String basis, byte[] bytes) {
-    int digest = Sha256.begin().getDigestLength();
-    byte[] content = Arrays.copyOfRange(bytes, Math.min(digest, bytes.length), bytes.length);
-    return Arrays.equals(bytes, withDigest(basis, content))
-        ? Optional.of(content)
-        : Optional.empty();
-  }
-
-  private static byte[] withDigest(String basis, byte[] content) {
-    MessageDigest digest = Sha256.begin();
-    digest.update(basis.getBytes(StandardCharsets.UTF_8));
-    byte[] head = digest.digest(content);
-    return ByteBuffer.allocate(head.length + content.length).put(head).put(content).array();
+    return staging.bytes(name).flatMap(bytes -> CheckedBytes.whole(basis, bytes));
   }
 
   /** Where a sort keeps the bounds of its ranges. */
@@ -221,7 +216,9 @@ public final class Parts {
 
       @Override
       public void remove(String name) {
-        staging.remove(name);
+        if (staging.writers() == Staging.Writers.ONE) {
+          staging.remove(name);
+        }
       }
 
       @Override
@@ -298,25 +295,27 @@ public final class Parts {
   }
 
   /** Whose records a split that is done released, and of which days; empty when that is lost. */
-  Optional<byte[]> spans(Split split) {
-    return staging.bytes(spansName(split)).filter(CountedSubjects::isWhole);
+  Optional<byte[]> spans(String decided, Split split) {
+    return onBasis(decided, spansName(split)).filter(CountedSubjects::isWhole);
   }
 
   /** The same of a split that a run just did or found done. */
-  public byte[] spansOf(Split split) {
-    return spans(split).orElseThrow(() -> failed(staging.work().resolve(spansName(split))));
+  public byte[] spansOf(String decided, Split split) {
+    return spans(decided, split)
+        .orElseThrow(() -> failed(staging.work().resolve(spansName(split))));
   }
 
-  private Optional<long[]> known(Split split) {
+  private Optional<long[]> known(String decided, Split split) {
     return staging
         .numbers(knownName(split))
-        .flatMap(CheckedNumbers::whole)
+        .flatMap(all -> CheckedNumbers.whole(decided, all))
         .filter(KnownTuples::isWhole);
   }
 
   /** What an adversary may know of the rows of a split that a run just did or found done. */
-  public long[] knownOf(Split split) {
-    return known(split).orElseThrow(() -> failed(staging.work().resolve(knownName(split))));
+  public long[] knownOf(String decided, Split split) {
+    return known(decided, split)
+        .orElseThrow(() -> failed(staging.work().resolve(knownName(split))));
   }
 
   /**

@@ -103,7 +103,10 @@ public final class TableSort {
       RangeBounds made = RangeBounds.sample(buffer, starts, ends, count, ranges);
       store.write(boundsName(), made.toBytes());
       RangeBounds first = stored();
-      bounds = first == null ? made : first;
+      if (first == null) {
+        throw WorkFiles.damaged(); // Rows in ranges that no other split has cannot be sorted.
+      }
+      bounds = first;
     }
     return bounds;
   }

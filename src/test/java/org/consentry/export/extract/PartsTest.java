@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.consentry.connector.PartWriter.PartFile;
+import org.consentry.connector.Sink;
 import org.consentry.export.sort.SortedTable.Part;
 import org.consentry.ledger.Staging;
 import org.consentry.plan.ExportPlan;
@@ -117,5 +118,18 @@ final class PartsTest {
 
     staging.keep("visits-0.count", new byte[] {7});
     assertThat(parts.count("basis", "visits", PART)).isEmpty();
+  }
+
+  @Test
+  void removesBoundsOfRangesOnlyWhereNoOtherProcessMayUseThem() {
+    Staging staging = staging();
+    List<Sink> sinks = plan().sinks();
+    staging.keep("visits.ranges", new byte[] {1});
+
+    new Parts(staging.ofSeveral(), sinks).store().remove("visits.ranges");
+    assertThat(staging.bytes("visits.ranges")).isPresent();
+
+    new Parts(staging, sinks).store().remove("visits.ranges");
+    assertThat(staging.bytes("visits.ranges")).isEmpty();
   }
 }

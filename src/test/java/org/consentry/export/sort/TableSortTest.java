@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -381,5 +382,24 @@ class TableSortTest {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  @Test
+  void makesNoBoundsOfItsOwnWhereStoredOnesCannotBeReadBack() {
+    TableSort.Store blind =
+        new TableSort.Store() {
+          @Override
+          public Optional<byte[]> read(String name) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void write(String name, byte[] bytes) {}
+        };
+    TableSort sort = new TableSort(SCHEMA, PATIENT, 1 << 20, folder, blind, TINY);
+
+    assertThatThrownBy(() -> sort.bounds(new byte[] {1}, new int[] {0}, new int[] {1}, 1))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("STAGING_DAMAGED");
   }
 }
