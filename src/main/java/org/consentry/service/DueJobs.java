@@ -1,5 +1,6 @@
 package org.consentry.service;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import org.consentry.service.page.DueJob;
 import org.consentry.service.page.Mark;
 import org.consentry.service.page.Post;
 import org.consentry.service.page.Tone;
+import org.springframework.web.util.UriUtils;
 
 /** The jobs with a schedule, as pages show them. */
 final class DueJobs {
@@ -63,7 +65,9 @@ final class DueJobs {
 
   private static String note(Line line, Moments moments) {
     if (!line.problems().isEmpty()) {
-      return "The file is invalid: it has the schedule of its last valid content.";
+      return line.isScheduled()
+          ? "The file is invalid: it has the schedule of its last valid content."
+          : "The file is invalid: it is not run.";
     }
     if (!line.pausedBy().isEmpty()) {
       return "Paused by " + line.pausedBy() + ".";
@@ -89,6 +93,10 @@ final class DueJobs {
   }
 
   private static Post post(Line line, String act, String label) {
-    return new Post("/jobs/" + line.job() + "/" + act, label, Map.of(), Post.Weight.PLAIN);
+    return new Post(
+        "/jobs/" + UriUtils.encodePathSegment(line.job(), StandardCharsets.UTF_8) + "/" + act,
+        label,
+        Map.of(),
+        Post.Weight.PLAIN);
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ final class JobBook {
       JobEntry entry = entry(file);
       JobEntry first = jobs.putIfAbsent(entry.job(), entry);
       if (first != null) {
-        jobs.put(entry.job(), withOther(first, file));
+        jobs.put(entry.job(), first.beside(file));
       }
     }
     return jobs;
@@ -136,16 +135,5 @@ final class JobBook {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     Optional<JobSchedule> last = known.find(file);
     return new JobEntry(last.map(JobSchedule::job).orElse(name), file, last, problems);
-  }
-
-  private static JobEntry withOther(JobEntry first, Path file) {
-    List<Problem> problems = new ArrayList<>(first.problems());
-    problems.add(
-        Problem.error(
-            "JOB_NAME_TWICE",
-            Place.of(file),
-            "this job has the name of the job in " + Place.name(first.file()),
-            "give one of them another name; this file is not scheduled"));
-    return new JobEntry(first.job(), first.file(), first.schedule(), problems);
   }
 }

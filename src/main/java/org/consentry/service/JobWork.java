@@ -153,6 +153,10 @@ final class JobWork {
       event(job, request.moment(), What.MISSED, "", NONE, "there is no such job any more");
       return Next.DONE;
     }
+    if (entry.isTwice()) {
+      event(job, request.moment(), What.MISSED, "", NONE, "two files have the name of this job");
+      return Next.DONE;
+    }
     return work(
         new Work(id, job, entry.file(), request.moment(), Optional.of(request.by())),
         request.tries());

@@ -27,6 +27,9 @@ record SmallFile<T extends Record>(Path folder, Class<T> type) {
 
   /** The record of a name; empty when there is none, or none that can be read. */
   Optional<T> find(String name) {
+    if (!isName(name)) {
+      return Optional.empty();
+    }
     Path file = file(name);
     try {
       return Files.isRegularFile(file)
@@ -39,7 +42,7 @@ record SmallFile<T extends Record>(Path folder, Class<T> type) {
 
   /** Whether there is a record of a name, be it damaged. */
   boolean isThere(String name) {
-    return Files.exists(file(name));
+    return isName(name) && Files.exists(file(name));
   }
 
   /**
@@ -110,8 +113,13 @@ record SmallFile<T extends Record>(Path folder, Class<T> type) {
     }
   }
 
+  /** Whether a record can have a name; names of files that people give may be any. */
+  private static boolean isName(String name) {
+    return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,150}");
+  }
+
   private Path file(String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,150}")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not a name of a file");
     }
     return folder.resolve(name + ENDING);

@@ -1,6 +1,7 @@
 package org.consentry.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.consentry.ledger.StateFolder;
+import org.consentry.problem.Problem;
+import org.consentry.problem.ProblemException;
 import org.consentry.service.History.Event;
 import org.consentry.service.History.What;
 import org.consentry.service.JobWork.Next;
@@ -85,6 +88,38 @@ final class JobWorkTest {
 
     assertThat(program.calls()).hasSize(2);
     assertThat(events(What.ENDED)).extracting(Event::exitCode).containsExactly(12);
+  }
+
+  @Test
+  void ofTwoFilesWithOneNameNeitherIsRun() throws IOException {
+    write("a copy.yaml");
+
+    assertThat(book.schedule(JOB)).isEmpty();
+    assertThat(asked("run-0123456789abcdef", Act.RUN, 0)).isEqualTo(Next.DONE);
+    assertThat(program.calls()).isEmpty();
+    assertThat(events(What.MISSED))
+        .extracting(Event::reason)
+        .containsExactly("two files have the name of this job");
+    assertThat(new Schedules(files.state(), folder.resolve("jobs")).list(Instant.now()))
+        .flatExtracting(Schedules.Line::problems)
+        .extracting(Problem::code)
+        .containsExactly("JOB_NAME_TWICE");
+
+    Files.delete(folder.resolve("jobs/a copy.yaml"));
+    assertThat(book.schedule(JOB)).isPresent();
+  }
+
+  @Test
+  void filesOfAnyNameAreListed() throws IOException {
+    for (String name : List.of("my draft.yaml", "_new.yaml", "._job.yaml")) {
+      Files.writeString(folder.resolve("jobs").resolve(name), "");
+    }
+    Schedules schedules = new Schedules(files.state(), folder.resolve("jobs"));
+
+    assertThat(schedules.list(Instant.now()))
+        .extracting(Schedules.Line::job)
+        .contains(JOB, "my draft", "_new", "._job");
+    assertThatThrownBy(() -> schedules.resume("my draft")).isInstanceOf(ProblemException.class);
   }
 
   @Test
