@@ -3,8 +3,8 @@ package org.consentry.export;
 import java.util.List;
 import org.consentry.problem.Problem;
 
-/** Of a process that does partitions of a run which another process reports about. */
-final class NoProgress implements Progress {
+/** Reports nothing: another process reports about the run, or a question is answered. */
+public final class NoProgress implements Progress {
 
   @Override
   public void begin(String run, List<RunStep> steps) {}

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.Explainer;
 import org.consentry.export.ExplanationText;
-import org.consentry.export.Progress;
-import org.consentry.export.RunStep;
+import org.consentry.export.NoProgress;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
 import org.consentry.followup.AccountText;
@@ -26,7 +25,6 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.Planner;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
-import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
 
 /**
@@ -50,7 +48,7 @@ final class Asking {
   static StateSession.Environment environment(
       StateFolder state, String person, Supplier<Instant> clock) {
     return new StateSession.Environment(
-        state, person, Optional.empty(), clock, step -> {}, new Silent());
+        state, person, Optional.empty(), clock, step -> {}, new NoProgress());
   }
 
   /**
@@ -127,32 +125,5 @@ final class Asking {
       throw ProblemException.of(
           Category.USAGE, "PATIENT", Place.of("patient"), "expected an id but found nothing", "");
     }
-  }
-
-  /** No one looks at the progress of a question. */
-  private static final class Silent implements Progress {
-    @Override
-    public void begin(String run, List<RunStep> steps) {}
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void step(RunStep step) {}
-
-    @Override
-    public void total(long units) {}
-
-    @Override
-    public void done(long units) {}
-
-    @Override
-    public void rows(String table, long read, long released) {}
-
-    @Override
-    public void problem(Problem problem) {}
-
-    @Override
-    public void note(String words) {}
   }
 }
