@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.service.openid.OpenId;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -27,6 +28,8 @@ final class Access {
       List.of(
           open(HttpMethod.GET, "/sign-in"),
           open(HttpMethod.POST, "/sign-in"),
+          open(HttpMethod.GET, OpenId.BEGIN_PATH),
+          open(HttpMethod.GET, OpenId.RETURN_PATH),
           open(HttpMethod.GET, "/assets/{file}"),
           to(HttpMethod.GET, "/", ALL),
           to(HttpMethod.GET, "/runs", ALL),
@@ -95,6 +98,12 @@ final class Access {
 
   private static Rule to(HttpMethod method, String path, Set<Role> roles) {
     return new Rule(method, path, roles);
+  }
+
+  /** Whether a request changes something: all but reading, and the return from the provider. */
+  static boolean isAct(String method, String path) {
+    boolean isReading = method.equals("GET") || method.equals("HEAD");
+    return !isReading || path.equals(OpenId.RETURN_PATH);
   }
 
   /** The line for a request; empty when there is none. */

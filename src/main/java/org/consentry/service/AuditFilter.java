@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import org.consentry.problem.ProblemException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -21,7 +20,7 @@ final class AuditFilter extends OncePerRequestFilter {
 
   private static final String RESULT = AuditFilter.class.getName() + ".result";
   private static final String ABOUT = AuditFilter.class.getName() + ".about";
-  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final String WHO = AuditFilter.class.getName() + ".who";
   private static final int REFUSED = 400;
 
   private final ServiceAudit audit;
@@ -40,12 +39,17 @@ final class AuditFilter extends OncePerRequestFilter {
     request.setAttribute(ABOUT, name);
   }
 
+  /** States who asked, where that person is known and was not signed in. */
+  static void who(HttpServletRequest request, String name) {
+    request.setAttribute(WHO, name);
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String before = who();
-    boolean isAct = !READING.contains(request.getMethod());
+    boolean isAct = Access.isAct(request.getMethod(), request.getRequestURI());
     if (isAct && !isAskedFor(request, before)) {
       response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
       return;
@@ -57,7 +61,8 @@ final class AuditFilter extends OncePerRequestFilter {
     } finally {
       result = attribute(request, RESULT, result);
       if (isAct || !result.equals("granted")) {
-        write(request, before.isEmpty() ? who() : before, result);
+        String after = attribute(request, WHO, who());
+        write(request, before.isEmpty() ? after : before, result);
       }
     }
   }

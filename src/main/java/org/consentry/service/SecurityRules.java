@@ -37,16 +37,12 @@ final class SecurityRules {
 
   @Bean
   SecurityFilterChain security(HttpSecurity http, ServiceSettings settings, ServiceAudit audit) {
+    settings
+        .openId()
+        .ifPresentOrElse(
+            provider -> OpenIdRules.configure(http, provider), () -> passwords(http, settings));
     http.authorizeHttpRequests(SecurityRules::access)
-        .authenticationProvider(new LocalSignIn(settings.users(), new LockOut(Instant::now)))
-        .formLogin(
-            form ->
-                form.loginPage("/sign-in")
-                    .loginProcessingUrl("/sign-in")
-                    .defaultSuccessUrl("/", true)
-                    .failureHandler(SecurityRules::notSignedIn))
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityRules::toSignIn))
-        .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in"))
         .sessionManagement(
             sessions ->
                 sessions.sessionConcurrency(
@@ -65,6 +61,17 @@ final class SecurityRules {
       http.addFilterAfter(new EncryptedOnly(), AuditFilter.class);
     }
     return http.build();
+  }
+
+  private static void passwords(HttpSecurity http, ServiceSettings settings) {
+    http.authenticationProvider(new LocalSignIn(settings.users(), new LockOut(Instant::now)))
+        .formLogin(
+            form ->
+                form.loginPage("/sign-in")
+                    .loginProcessingUrl("/sign-in")
+                    .defaultSuccessUrl("/", true)
+                    .failureHandler(SecurityRules::notSignedIn))
+        .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in"));
   }
 
   private static void access(

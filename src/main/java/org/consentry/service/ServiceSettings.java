@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;
 import org.consentry.service.notice.Channel;
+import org.consentry.service.openid.OpenId;
 
 /**
  * What {@code application.properties} of the state folder states for the service. It is read
@@ -28,6 +29,7 @@ import org.consentry.service.notice.Channel;
  * @param proxies addresses of the proxies in front of it
  * @param idleMinutes after so many minutes without a request a person signs in again
  * @param users who signs in by a password
+ * @param openId the provider by which people sign in; empty when they have passwords
  * @param channels by which notices are sent
  * @param metrics the file for metrics; empty means none
  * @param others the keys of other libraries, with their values
@@ -40,6 +42,7 @@ record ServiceSettings(
     List<String> proxies,
     int idleMinutes,
     Map<String, LocalUser> users,
+    Optional<OpenId> openId,
     List<Channel> channels,
     Optional<MetricsFile> metrics,
     Map<String, String> others) {
@@ -58,7 +61,7 @@ record ServiceSettings(
   private static final int MOST_IDLE = 60;
 
   private static final List<String> KEYS =
-      Stream.concat(
+      Stream.of(
               Stream.of(
                   "zone",
                   "clinic.name",
@@ -71,7 +74,9 @@ record ServiceSettings(
                   PROXIES,
                   METRICS,
                   IDLE),
-              NoticeSettings.KEYS.stream())
+              NoticeSettings.KEYS.stream(),
+              OpenIdSettings.KEYS.stream())
+          .flatMap(keys -> keys)
           .toList();
 
   private static final Pattern USER =
@@ -113,6 +118,7 @@ record ServiceSettings(
             file.words(PROXIES),
             file.number(IDLE, USUAL_IDLE, 1, MOST_IDLE),
             users(file),
+            OpenIdSettings.read(file, state.home()),
             NoticeSettings.channels(file, state.home()),
             file.value(METRICS).map(state.home()::resolve).map(MetricsFile::new),
             others(file));
@@ -196,11 +202,18 @@ record ServiceSettings(
                     BUNDLE,
                     "there is no bundle of that name",
                     "add spring.ssl.bundle.pem.NAME.keystore.certificate and .private-key"));
-    if (users.isEmpty()) {
+    if (users.isEmpty() && !OpenIdSettings.isMeant(file)) {
       file.problem(
           "consentry.users",
           "no person may sign in",
-          "consentry serve --hash-password makes the lines of a user");
+          "consentry serve --hash-password makes the lines of a user; or name an OpenID provider by "
+              + OpenIdSettings.ISSUER);
+    }
+    if (!users.isEmpty() && OpenIdSettings.isMeant(file)) {
+      file.problem(
+          "consentry.users",
+          "people sign in by passwords or by an OpenID provider, and both are there",
+          "remove all lines of one of them");
     }
   }
 

@@ -2,6 +2,8 @@ package org.consentry.service;
 
 import java.util.Optional;
 import java.util.Set;
+import org.consentry.service.openid.OpenId;
+import org.consentry.service.openid.Refusal;
 import org.consentry.service.page.Frame;
 import org.consentry.service.page.Links;
 import org.consentry.service.page.Look;
@@ -21,17 +23,28 @@ final class SignInController {
   private static final String FAILED =
       "Name or password is wrong. After five failures a name is locked for 15 minutes.";
 
+  private final boolean isByProvider;
+
+  SignInController(ServiceSettings settings) {
+    this.isByProvider = settings.openId().isPresent();
+  }
+
   @GetMapping("/sign-in")
   ResponseEntity<byte[]> signIn(
-      CsrfToken token, @RequestParam(required = false) @Nullable String failed) {
-    Frame frame =
-        new Frame(
-            Links.ofServer(),
-            "",
-            Set.of(),
-            Optional.of(new Frame.Token(token.getParameterName(), token.getToken())),
-            Optional.empty());
-    return Answers.page(frame, new SignInPage("/sign-in", failed == null ? "" : FAILED, ""));
+      CsrfToken token,
+      @RequestParam(required = false) @Nullable String failed,
+      @RequestParam(required = false, defaultValue = "") String refused) {
+    if (isByProvider) {
+      String remark = Refusal.of(refused).map(Refusal::remark).orElse("");
+      return Answers.page(frame(Optional.empty()), new SignInPage("", remark, OpenId.BEGIN_PATH));
+    }
+    Frame.Token hidden = new Frame.Token(token.getParameterName(), token.getToken());
+    return Answers.page(
+        frame(Optional.of(hidden)), new SignInPage("/sign-in", failed == null ? "" : FAILED, ""));
+  }
+
+  private static Frame frame(Optional<Frame.Token> token) {
+    return new Frame(Links.ofServer(), "", Set.of(), token, Optional.empty());
   }
 
   @GetMapping("/assets/{file}")

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.consentry.testing.OpenIdServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Import;
@@ -31,7 +32,12 @@ final class AccessTest {
   void everyPageOfAControllerIsInTheTableAndTheOtherWayRound() {
     Set<String> listed = new TreeSet<>();
     Access.RULES.forEach(rule -> listed.add(rule.method() + " " + rule.path()));
-    listed.removeAll(Set.of("POST /sign-in", "POST /sign-out")); // These are the framework's.
+    listed.removeAll(
+        Set.of(
+            "POST /sign-in",
+            "POST /sign-out",
+            "GET /sign-in/provider",
+            "GET /sign-in/code")); // These are the framework's.
 
     assertThat(mapped()).containsExactlyInAnyOrderElementsOf(listed);
   }
@@ -54,24 +60,44 @@ final class AccessTest {
 
   @Test
   void everyRoleGetsWhatTheTableStatesAndNothingElse() throws Exception {
-    List<String> wrong = new ArrayList<>();
     try (Site site = Site.start(folder)) {
       Map<Role, Visitor> people = new EnumMap<>(Role.class);
       for (Role role : Role.values()) {
         people.put(role, site.signedIn(role));
       }
-      for (String path : paths()) {
-        for (String method : METHODS) {
-          check(method, path, site.visitor(), Set.of(), wrong);
-          for (Role role : Role.values()) {
-            if (!path.startsWith("/sign-")) {
-              check(method, path, people.getOrDefault(role, site.visitor()), Set.of(role), wrong);
-            }
+      assertThat(wrong(site, people)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoIsSignedInByAProviderGetsTheSame() throws Exception {
+    try (OpenIdServer provider = OpenIdServer.start();
+        Site site = Site.startOpenId(folder, provider)) {
+      Map<Role, Visitor> people = new EnumMap<>(Role.class);
+      for (Role role : Role.values()) {
+        provider.person(role.word(), OpenIdSignInTest.claims(role.word(), role.word()));
+        people.put(role, site.visitor());
+        people.get(role).signIn(provider, role.word());
+      }
+      assertThat(wrong(site, people))
+          .as("no password signs in")
+          .containsExactly("POST /sign-in by []: 403");
+    }
+  }
+
+  private static List<String> wrong(Site site, Map<Role, Visitor> people) throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (String path : paths()) {
+      for (String method : METHODS) {
+        check(method, path, site.visitor(), Set.of(), wrong);
+        for (Role role : Role.values()) {
+          if (!path.startsWith("/sign-")) {
+            check(method, path, people.getOrDefault(role, site.visitor()), Set.of(role), wrong);
           }
         }
       }
     }
-    assertThat(wrong).isEmpty();
+    return wrong;
   }
 
   private static Set<String> paths() {

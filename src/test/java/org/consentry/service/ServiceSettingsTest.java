@@ -14,6 +14,7 @@ import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.service.notice.Channel;
+import org.consentry.service.openid.OpenId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -228,5 +229,76 @@ final class ServiceSettingsTest {
   @Test
   void trustsOnlyCertificatesThatAreThere() {
     requireRefused("expected certificates in PEM form", "consentry.notices.certificates=none.pem");
+  }
+
+  private ServiceSettings readProvider(String... lines) {
+    Site.settings(folder, Site.openId(folder, "https://id.clinic.example/realms/clinic", lines));
+    return ServiceSettings.read(new StateFolder(folder.resolve("state")));
+  }
+
+  private void requireProviderRefused(String message, String... lines) {
+    assertThatThrownBy(() -> readProvider(lines))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("canary")
+        .extracting(failed -> ((ProblemException) failed).category())
+        .isEqualTo(Category.FILES_INVALID);
+  }
+
+  @Test
+  void takesAProviderInPlaceOfPasswords() {
+    OpenId provider =
+        readProvider("consentry.openid.roles.approver=doctors, stewards").openId().orElseThrow();
+
+    assertThat(provider.issuer()).hasToString("https://id.clinic.example/realms/clinic");
+    assertThat(provider.scopes()).containsExactly("openid", "profile", "email");
+    assertThat(provider.claims().name()).isEqualTo("email");
+    assertThat(provider.claims().roles()).isEqualTo("roles");
+    assertThat(provider.claims().authorities())
+        .containsEntry("steward", Set.of("ROLE_STEWARD"))
+        .containsEntry("doctors", Set.of("ROLE_APPROVER"))
+        .doesNotContainKey("approver");
+    assertThat(provider.toString()).isEqualTo("OpenId");
+    assertThat(read().openId()).isEmpty();
+  }
+
+  @Test
+  void refusesAProviderWithoutEncryptionOnAnotherMachine() {
+    for (String issuer :
+        List.of(
+            "http://canary.example",
+            "https://canary:canary@id.example",
+            "https://canary.example?x=1",
+            "https:canary",
+            "ftp://localhost",
+            "::canary")) {
+      requireProviderRefused(
+          "expected the address of the provider, which begins with https://",
+          "consentry.openid.issuer=" + issuer);
+    }
+    assertThat(readProvider("consentry.openid.issuer=http://localhost:9/").openId()).isPresent();
+  }
+
+  @Test
+  void refusesAProviderThatIsIncomplete() {
+    requireRefused(
+        "people sign in by passwords or by an OpenID provider, and both are there",
+        Site.openId(folder, "https://canary.example").toArray(String[]::new));
+    requireProviderRefused(
+        "expected a reference (file:, env: or exec:) to the secret",
+        "consentry.openid.client-secret=canary");
+    requireProviderRefused("expected a word without blanks", "consentry.openid.client-id=");
+    requireProviderRefused("expected a word without blanks", "consentry.openid.name-claim=ca nary");
+    requireProviderRefused("expected words without blanks", "consentry.openid.scopes=,");
+    requireProviderRefused(
+        "no value of the provider means a role, so that no person may do anything;"
+            + " add consentry.openid.roles.ROLE=VALUE",
+        Role.words().stream()
+            .map(word -> "consentry.openid.roles." + word + "=")
+            .toArray(String[]::new));
+    requireProviderRefused(
+        "did you mean 'consentry.openid.roles.steward'?", "consentry.openid.roles.stewart=canary");
+    requireProviderRefused(
+        "expected certificates in PEM form", "consentry.openid.certificates=none.pem");
   }
 }

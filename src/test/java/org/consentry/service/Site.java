@@ -9,13 +9,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.catalina.Context;
 import org.consentry.cli.Main;
 import org.consentry.ledger.StateFolder;
+import org.consentry.testing.OpenIdServer;
 import org.consentry.testing.Program;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCrypt;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** A service of a test, on a free port, with a person for each set of roles. */
 public final class Site implements AutoCloseable {
@@ -39,6 +45,36 @@ public final class Site implements AutoCloseable {
     Arrays.stream(Role.values()).forEach(role -> all.addAll(user(role.word(), Set.of(role))));
     settings(root, all);
     return new Site(root, Service.start(setup(root)));
+  }
+
+  /**
+   * Starts one where people sign in by a provider. A role is that of the value of its word in the
+   * claim {@code roles}.
+   */
+  public static Site startOpenId(Path root, OpenIdServer provider, String... lines) {
+    settings(root, openId(root, provider.issuer(), lines));
+    return new Site(root, Service.start(setup(root)));
+  }
+
+  /** The lines of a provider, with its secret in a file beside them. */
+  static List<String> openId(Path root, String issuer, String... lines) {
+    Path secret = root.resolve("client-secret");
+    try {
+      Files.createDirectories(root);
+      Files.writeString(secret, OpenIdServer.SECRET);
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "consentry.openid.issuer=" + issuer,
+                "consentry.openid.client-id=" + OpenIdServer.CLIENT,
+                "consentry.openid.client-secret=file:" + secret.toAbsolutePath()));
+    Role.words().forEach(word -> all.add("consentry.openid.roles." + word + "=" + word));
+    all.addAll(Arrays.asList(lines));
+    return all;
   }
 
   /** What a service works with. */
@@ -88,9 +124,14 @@ public final class Site implements AutoCloseable {
     return "http://127.0.0.1:" + service.port();
   }
 
+  /** The port that it listens on. */
+  int port() {
+    return service.port();
+  }
+
   /** A person with a browser, who is not signed in. */
   public Visitor visitor() {
-    return new Visitor(service.port());
+    return new Visitor(address(), Optional.empty());
   }
 
   /** A person who is signed in. */
@@ -98,6 +139,16 @@ public final class Site implements AutoCloseable {
     Visitor visitor = visitor();
     visitor.signIn(role.word(), PASSWORD);
     return visitor;
+  }
+
+  /** After how many seconds without a request a session ends. */
+  int idleSeconds(String session) throws IOException {
+    var context =
+        (WebServerApplicationContext)
+            Objects.requireNonNull(ReflectionTestUtils.getField(service, "context"));
+    var server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
+    var application = (Context) server.getTomcat().getHost().findChildren()[0];
+    return application.getManager().findSession(session).getMaxInactiveInterval();
   }
 
   /** What the audit log has. */

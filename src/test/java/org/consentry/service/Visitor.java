@@ -13,9 +13,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.consentry.service.openid.OpenId;
+import org.consentry.testing.OpenIdServer;
 
 /** A person with a browser without script: it keeps cookies and follows no redirect by itself. */
 public final class Visitor {
@@ -23,12 +27,36 @@ public final class Visitor {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private final HttpClient client;
   private final String root;
   private String token = "none";
 
-  Visitor(int port) {
-    this.root = "http://127.0.0.1:" + port;
+  /**
+   * One who is not signed in.
+   *
+   * @param root address of the service
+   * @param trust the certificates that the browser trusts; empty means the usual ones
+   */
+  Visitor(String root, Optional<SSLContext> trust) {
+    this.root = root;
+    HttpClient.Builder browser = HttpClient.newBuilder().cookieHandler(cookies);
+    trust.ifPresent(browser::sslContext);
+    this.client = browser.build();
+  }
+
+  /**
+   * Signs in by a provider.
+   *
+   * @return the answer when the provider has led back
+   */
+  public HttpResponse<String> signIn(OpenIdServer provider, String account)
+      throws IOException, InterruptedException {
+    URI back = URI.create(provider.chosen(location(get(OpenId.BEGIN_PATH)), account));
+    HttpResponse<String> answer = get(back.getRawPath() + "?" + back.getRawQuery());
+    if (answer.statusCode() == 200) {
+      get("/");
+    }
+    return answer;
   }
 
   /** Signs in; gives the answer. */
@@ -83,6 +111,7 @@ public final class Visitor {
   /** The value of the session's cookie; empty when there is none. */
   public String session() {
     return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("consentry"))
         .map(HttpCookie::getValue)
         .findFirst()
         .orElse("");

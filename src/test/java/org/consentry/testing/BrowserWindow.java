@@ -260,9 +260,9 @@ public final class BrowserWindow implements AutoCloseable {
     return value.isString() ? value.asString() : value.toString();
   }
 
-  /** All text that the page shows. */
+  /** All text that the page shows; none while another page comes. */
   public String text() {
-    return run("document.body.innerText");
+    return run("document.body ? document.body.innerText : ''");
   }
 
   /** Waits until a page that changes shows a text, for a while. */

@@ -1,0 +1,200 @@
+package org.consentry.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.consentry.testing.OpenIdServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What of a provider is not believed: no person is signed in. */
+final class ProviderAnswersTest {
+
+  private static final String ADA = "ada@clinic.example";
+
+  @TempDir private static Path folder;
+  private static OpenIdServer provider;
+  private static Site site;
+
+  @BeforeAll
+  static void start() throws Exception {
+    provider = OpenIdServer.start();
+    site = Site.startOpenId(folder, provider);
+  }
+
+  @AfterAll
+  static void end() {
+    site.close();
+    provider.close();
+  }
+
+  @BeforeEach
+  void isHonest() {
+    provider.person("ada", OpenIdSignInTest.claims(ADA, "steward"));
+    provider.claims(all -> {});
+    provider.signing(provider::signed);
+    provider.answer(text -> text);
+  }
+
+  private static void requireRefused(String word, String result) throws Exception {
+    Visitor visitor = site.visitor();
+
+    HttpResponse<String> answer = visitor.signIn(provider, "ada");
+
+    assertThat(Visitor.location(answer)).endsWith("/sign-in?refused=" + word);
+    assertThat(site.audit().lines().reduce((line, next) -> next).orElseThrow())
+        .contains("\"act\":\"GET /sign-in/code\"", "\"result\":\"" + result + "\"");
+    assertThat(Visitor.location(visitor.get("/"))).endsWith("/sign-in");
+  }
+
+  private static void requireRefused(Consumer<Map<String, Object>> change) throws Exception {
+    provider.claims(change);
+    requireRefused("token", "refused: the answer of the provider is not valid");
+  }
+
+  @Test
+  void whoHasNoRoleHereGetsNoAccess() throws Exception {
+    provider.person(
+        "ada", OpenIdSignInTest.claims(ADA, "Steward", "administrator", "ROLE_STEWARD"));
+
+    requireRefused("role", "refused: no role here");
+
+    assertThat(site.audit()).contains("\"who\":\"" + ADA + "\"");
+    assertThat(site.visitor().get("/sign-in?refused=role").body())
+        .contains("gives you no role here");
+  }
+
+  @Test
+  void aClaimOfAWrongTypeGivesNoRole() throws Exception {
+    for (Object roles :
+        List.of(7, true, Map.of("steward", "steward"), List.of("steward", 7), List.of())) {
+      provider.claims(all -> all.put("roles", roles));
+      requireRefused("role", "refused: no role here");
+    }
+    provider.claims(all -> all.put("roles", "viewer"));
+    Visitor ada = site.visitor();
+    ada.signIn(provider, "ada");
+    assertThat(ada.get("/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aNameThatIsNoneGivesNoAccessAndIsInNoLine() throws Exception {
+    for (Object name :
+        List.of("canary\u0000a", "canary\na", "canary\u202ea", "c\u0430nary", "", 7, "c a")) {
+      provider.claims(all -> all.put("email", name));
+      requireRefused("role", "refused: no role here");
+    }
+    assertThat(site.audit()).doesNotContain("canary").doesNotContain("\\u");
+  }
+
+  @Test
+  void anAddressThatIsNotVerifiedIsNoName() throws Exception {
+    for (Object verified : List.of(false, "false", 0, "maybe")) {
+      provider.claims(all -> all.put("email_verified", verified));
+      requireRefused("role", "refused: no role here");
+    }
+  }
+
+  @Test
+  void aTokenForAnotherClientIsRefused() throws Exception {
+    requireRefused(all -> all.put("aud", "another"));
+    requireRefused(all -> all.remove("aud"));
+    requireRefused(all -> all.put("aud", List.of("another", OpenIdServer.CLIENT)));
+    requireRefused(all -> all.put("azp", "another"));
+  }
+
+  @Test
+  void aTokenOfAnotherIssuerIsRefused() throws Exception {
+    requireRefused(all -> all.put("iss", "https://another.example"));
+    requireRefused(all -> all.put("iss", 7));
+    requireRefused(all -> all.remove("iss"));
+  }
+
+  @Test
+  void aTokenForAnotherSignInIsRefused() throws Exception {
+    requireRefused(all -> all.put("nonce", "another"));
+    requireRefused(all -> all.remove("nonce"));
+  }
+
+  @Test
+  void aTokenIsRefusedAMinuteAfterItsEnd() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    requireRefused(all -> all.put("exp", now - 90));
+    requireRefused(all -> all.put("exp", "soon"));
+    requireRefused(all -> all.remove("exp"));
+    requireRefused(all -> all.put("nbf", now + 600));
+    requireRefused(all -> all.put("iat", now + 600));
+
+    provider.claims(all -> all.putAll(Map.of("iat", now - 300, "exp", now - 20)));
+    assertThat(site.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenWithoutASubjectIsRefused() throws Exception {
+    requireRefused(all -> all.remove("sub"));
+    requireRefused(all -> all.put("sub", List.of(1, 2)));
+  }
+
+  @Test
+  void aTokenIsRefusedWithoutASignatureOfTheProvider() throws Exception {
+    List<OpenIdServer.Signing> wrong =
+        List.of(
+            all -> OpenIdServer.unsigned(Map.of("alg", "none"), all) + ".",
+            all -> OpenIdServer.unsigned(Map.of("alg", "RS256", "kid", "one"), all) + ".",
+            OpenIdServer::signedByAnother,
+            ProviderAnswersTest::signedWithTheSecret,
+            all -> changed(provider.signed(all)),
+            all -> "no.token.atall",
+            all -> "");
+    for (OpenIdServer.Signing way : wrong) {
+      provider.signing(way);
+      requireRefused("token", "refused: the answer of the provider is not valid");
+    }
+  }
+
+  /** As a client would do who takes its shared secret for a key. */
+  private static String signedWithTheSecret(Map<String, Object> all)
+      throws GeneralSecurityException {
+    String text = OpenIdServer.unsigned(Map.of("alg", "HS256", "typ", "JWT"), all);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    byte[] key = OpenIdServer.SECRET.getBytes(StandardCharsets.UTF_8);
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return text + "." + OpenIdServer.encoded(mac.doFinal(bytes));
+  }
+
+  private static String changed(String token) {
+    String[] parts = token.split("\\.", -1);
+    char first = parts[2].charAt(0);
+    return parts[0] + "." + parts[1] + "." + (first == 'A' ? 'B' : 'A') + parts[2].substring(1);
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsRefused() throws Exception {
+    provider.claims(all -> all.put("filler", "x".repeat(100_000)));
+    requireRefused("token", "refused: the answer of the provider is not valid");
+
+    provider.claims(all -> all.put("filler", "x".repeat(1_000_000)));
+    requireRefused("token", "refused: the answer of the provider is not valid");
+  }
+
+  @Test
+  void anAnswerThatIsNoTokenIsRefused() throws Exception {
+    for (String text : List.of("", "[]", "{}", "<html>", "{\"id_token\":7}", "{\"error\":\"x\"}")) {
+      provider.answer(honest -> text);
+      requireRefused("token", "refused: the answer of the provider is not valid");
+    }
+  }
+}
