@@ -20,6 +20,7 @@ import org.consentry.service.notice.Channel.Outcome;
 import org.consentry.service.notice.Channel.Result;
 import org.consentry.service.notice.MailChannel.Encryption;
 import org.consentry.service.notice.MailChannel.Login;
+import org.consentry.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

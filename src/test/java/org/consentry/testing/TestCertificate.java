@@ -1,30 +1,42 @@
-package org.consentry.service.notice;
+package org.consentry.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.consentry.testing.Program;
 
 /**
- * A certificate for the name localhost, and for no address, with its key.
+ * A certificate of a server, with its key.
  *
  * @param store PKCS #12
  * @param pem the certificate alone
  */
-record TestCertificate(Path store, Path pem) {
+public record TestCertificate(Path store, Path pem) {
 
-  static final String PASSWORD = "changeit";
+  /** The password of the store. */
+  public static final String PASSWORD = "changeit";
 
-  /** A new one in a folder. */
-  static TestCertificate in(Path folder) throws IOException, InterruptedException {
+  /** A new one in a folder, for the name localhost and for no address. */
+  public static TestCertificate in(Path folder) throws IOException, InterruptedException {
+    return in(folder, "dns:localhost");
+  }
+
+  /**
+   * A new one in a folder.
+   *
+   * @param names for which it is valid, such as {@code dns:localhost,ip:127.0.0.2}
+   */
+  public static TestCertificate in(Path folder, String names)
+      throws IOException, InterruptedException {
     TestCertificate made =
         new TestCertificate(folder.resolve("server.p12"), folder.resolve("server.pem"));
-    made.keytool("-genkeypair", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost");
+    made.keytool("-genkeypair", "-dname", "CN=localhost", "-ext", "SAN=" + names);
     made.keytool("-exportcert", "-rfc", "-file", made.pem.toString());
     return made;
   }
@@ -46,12 +58,27 @@ record TestCertificate(Path store, Path pem) {
     }
   }
 
-  /** What a server with this certificate uses. */
-  SSLContext server() throws IOException, GeneralSecurityException {
+  /** Writes its key beside it, in PEM form. */
+  public Path key() throws IOException, GeneralSecurityException {
+    Key key = keys().getKey("a", PASSWORD.toCharArray());
+    return Files.writeString(
+        pem.resolveSibling("server.key"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  private KeyStore keys() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
+    return keys;
+  }
+
+  /** What a server with this certificate uses. */
+  public SSLContext server() throws IOException, GeneralSecurityException {
+    KeyStore keys = keys();
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD.toCharArray());
