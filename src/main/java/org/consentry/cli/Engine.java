@@ -179,7 +179,7 @@ final class Engine implements AutoCloseable {
   private static String url(StateFolder state) {
     return "jdbc:hsqldb:file:"
         + state.database().toAbsolutePath()
-        + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc"
+        + ";hsqldb.lock_file=false;hsqldb.tx=mvcc"
         + ";hsqldb.default_table_type=cached;shutdown=true";
   }
 

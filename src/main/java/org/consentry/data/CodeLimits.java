@@ -80,6 +80,19 @@ public record CodeLimits(int maxLength) {
     return flawed;
   }
 
+  /**
+   * Whether the first value of a column is a code, or there is none. One is enough where the
+   * program made them: they are alike in length and letters, and too far apart in memory to look at
+   * each.
+   */
+  public boolean fitsFirst(BytesColumn column) {
+    int row = 0;
+    while (row < column.rows() && column.isMissing(row)) {
+      row++;
+    }
+    return row == column.rows() || fits(column.buffer(), column.starts()[row], column.ends()[row]);
+  }
+
   /** What is wrong with the values of these rows, in words with counts. */
   public String flaws(BytesColumn column, BitSet rows) {
     return words(rows.stream().map(row -> flaws(column, row)).toArray());

@@ -1,8 +1,11 @@
 package org.consentry.export;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.consentry.connector.Split;
 import org.consentry.export.decide.Decisions;
@@ -26,6 +29,9 @@ import org.consentry.problem.ProblemException;
 
 /** Checks what the job names, and completes and signs the staged release. */
 final class SealStage {
+
+  /** Into which the reading of released days is divided; each reads all of them. */
+  private static final int PIECES = 2;
 
   private final ExportPlan plan;
   private final RunKeys keys;
@@ -62,7 +68,8 @@ final class SealStage {
             .collect(Collectors.toSet()));
     requireSubjects(plan, staged.decided().decisions());
     Map<String, TableSubjects> subjects = new LinkedHashMap<>();
-    plan.tables().forEach(table -> subjects.put(table.name(), subjects(table, staged.decided())));
+    plan.tables()
+        .forEach(table -> subjects.put(table.name(), subjects(table, staged.decided(), workers)));
     ScanStage scan = new ScanStage(plan, keys, context, workers);
     Measurements measured =
         new Measurements(subjects, staged.risk(), scan.run(staged.decided()), workers.engine());
@@ -101,14 +108,26 @@ final class SealStage {
   }
 
   /** Whose records of a table are released, and of which days; and whose are left out. */
-  private TableSubjects subjects(TableExtract table, RunDecisions decided) {
+  private TableSubjects subjects(TableExtract table, RunDecisions decided, Parallel parallel) {
     RecordSpans spans = new RecordSpans(decided.decisions().index().size());
     CountedSubjects people = new CountedSubjects();
-    for (Split split : decided.splits().apply(table.source())) {
-      byte[] log = parts.spansOf(decided.basis(), split);
-      spans.add(log);
-      people.add(log);
+    List<Split> splits = decided.splits().apply(table.source());
+    List<Callable<Void>> pieces = new ArrayList<>();
+    for (int number = 0; number < PIECES; number++) {
+      int piece = number;
+      pieces.add(
+          () -> {
+            for (Split split : splits) {
+              byte[] log = parts.spansOf(decided.basis(), split);
+              spans.add(log, piece, PIECES);
+              if (piece == 0) {
+                people.add(log);
+              }
+            }
+            return null;
+          });
     }
+    parallel.all(pieces);
     return new TableSubjects(table.isSubjects(), spans, people);
   }
 }

@@ -53,7 +53,8 @@ public final class Membership {
     this.width = width(head);
   }
 
-  private static int width(MembershipHead head) {
+  /** Bytes of one member. */
+  static int width(MembershipHead head) {
     return DIGEST + Integer.BYTES + CODE * head.codes().size() + 8 * head.tables().size();
   }
 

@@ -2,6 +2,7 @@ package org.consentry.ledger;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,19 +95,19 @@ public final class MembershipWriter {
     for (int member = 0; member < members.count(); member++) {
       members.digest(member, digests, member * Membership.DIGEST);
     }
-    byte[] code = new byte[Membership.CODE];
+    ByteBuffer row = ByteBuffer.allocate(Membership.width(head));
     for (int member : inOrder(digests, members.count())) {
-      out.write(digests, member * Membership.DIGEST, Membership.DIGEST);
-      out.writeInt(members.grants(member));
+      Arrays.fill(row.array(), (byte) 0);
+      row.clear().put(digests, member * Membership.DIGEST, Membership.DIGEST);
+      row.putInt(members.grants(member));
       for (int i = 0; i < head.codes().size(); i++) {
-        Arrays.fill(code, (byte) 0);
-        members.code(member, i, code, 0);
-        out.write(code);
+        members.code(member, i, row.array(), row.position());
+        row.position(row.position() + Membership.CODE);
       }
       for (int table = 0; table < head.tables().size(); table++) {
-        out.writeInt(members.first(member, table));
-        out.writeInt(members.last(member, table));
+        row.putInt(members.first(member, table)).putInt(members.last(member, table));
       }
+      out.write(row.array());
     }
   }
 

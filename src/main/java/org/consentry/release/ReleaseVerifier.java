@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.consentry.data.PartContent;
 import org.consentry.keys.SshPublicKey;
 import org.consentry.keys.SshSignature;
@@ -236,9 +239,16 @@ public final class ReleaseVerifier {
         error("SURPLUS", name, "the file is not part of the release", "remove it");
       }
     }
+    Set<String> present = new TreeSet<>(sums.keySet());
+    present.retainAll(listing.files.keySet());
+    Map<String, Content> contents =
+        present.parallelStream()
+            .map(name -> Map.entry(name, read(name)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     for (Map.Entry<String, String> sum : sums.entrySet()) {
-      if (listing.files.containsKey(sum.getKey())) {
-        compareDigest(sum.getKey(), sum.getValue());
+      Content content = contents.get(sum.getKey());
+      if (content != null) {
+        compare(sum.getKey(), sum.getValue(), content);
       } else if (!listing.others.contains(sum.getKey())
           && !sum.getKey().equals(ReleaseFiles.MANIFEST)
           && !sum.getKey().equals(ReleaseFiles.MANIFEST_SIGNATURE)) {
@@ -247,31 +257,46 @@ public final class ReleaseVerifier {
     }
   }
 
-  private void compareDigest(String name, String expected) {
+  /**
+   * What was read of a file.
+   *
+   * @param sha256 its digest; empty when it cannot be read
+   * @param bytes how many were read
+   * @param rows what it is as a CSV file; empty when it is none
+   */
+  private record Content(Optional<String> sha256, long bytes, Optional<PartContent> rows) {}
+
+  /** Reads a file to its end; for any number of threads. */
+  private Content read(String name) {
     CsvRows rows = new CsvRows();
     boolean isCsv = name.startsWith("data/") && name.endsWith(".csv");
+    AtomicLong read = new AtomicLong();
     ReleaseFiles.Observer observer =
         (block, length) -> {
-          bytes += length;
+          read.addAndGet(length);
           if (isCsv) {
             rows.see(block, length);
           }
         };
     try {
-      if (!ReleaseFiles.sha256(folder.resolve(name), observer).equals(expected)) {
-        error(
-            "DIGEST",
-            name,
-            "the content is not what was signed",
-            "ask the clinic for another copy");
-      } else {
-        unchanged.add(name);
-        if (isCsv) {
-          csv.put(name, rows.content());
-        }
-      }
+      String sha256 = ReleaseFiles.sha256(folder.resolve(name), observer);
+      Optional<PartContent> content = isCsv ? rows.content() : Optional.empty();
+      return new Content(Optional.of(sha256), read.get(), content);
     } catch (IOException e) {
+      return new Content(Optional.empty(), read.get(), Optional.empty());
+    }
+  }
+
+  private void compare(String name, String expected, Content found) {
+    bytes += found.bytes();
+    if (found.sha256().isEmpty()) {
       error("UNREADABLE", name, "the file cannot be read", "check its permissions");
+    } else if (!found.sha256().get().equals(expected)) {
+      error(
+          "DIGEST", name, "the content is not what was signed", "ask the clinic for another copy");
+    } else {
+      unchanged.add(name);
+      csv.put(name, found.rows());
     }
   }
 

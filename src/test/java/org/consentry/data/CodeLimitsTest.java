@@ -143,4 +143,21 @@ final class CodeLimitsTest {
     assertThat(new CodeLimits(200).words())
         .isEqualTo("one line of at most 200 characters, without control characters");
   }
+
+  @Test
+  void looksAtTheFirstValueOfAColumnThatTheProgramMade() {
+    byte[] texts = "good\nbad".getBytes(StandardCharsets.UTF_8);
+    int none = BytesColumn.MISSING;
+
+    assertThat(USUAL.fitsFirst(column(texts, none, none))).isTrue();
+    assertThat(USUAL.fitsFirst(column(texts, none, 0, 4))).isTrue();
+    assertThat(USUAL.fitsFirst(column(texts, none, 4, 0))).isFalse();
+    assertThat(new CodeLimits(3).fitsFirst(column(texts, 0))).isFalse();
+  }
+
+  /** Four bytes a value. */
+  private static BytesColumn column(byte[] texts, int... starts) {
+    return new BytesColumn(
+        starts.length, texts, starts, Arrays.stream(starts).map(start -> start + 4).toArray());
+  }
 }

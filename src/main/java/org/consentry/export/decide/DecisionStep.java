@@ -177,11 +177,17 @@ public final class DecisionStep {
    *
    * @param moment the moment it would be decided at
    * @param lines where the consent lines are
+   * @param parallel reads the lines beside the subjects table
    */
-  public ConsentInputs inputs(LocalDateTime moment, ConsentOrigin lines) {
-    String digest =
-        plan.asksConsent() ? ConsentLines.digest(lines) : ConsentReadResult.NOTHING_READ.sha256();
-    return new ConsentInputs(moment, digest, splits.apply(plan.subjects()), 0);
+  public ConsentInputs inputs(LocalDateTime moment, ConsentOrigin lines, Parallel parallel) {
+    Supplier<String> digest =
+        parallel.begin(
+            () ->
+                plan.asksConsent()
+                    ? ConsentLines.digest(lines)
+                    : ConsentReadResult.NOTHING_READ.sha256());
+    List<Split> subjects = splits.apply(plan.subjects());
+    return new ConsentInputs(moment, digest.get(), subjects, 0);
   }
 
   /**

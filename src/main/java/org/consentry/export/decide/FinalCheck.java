@@ -61,7 +61,7 @@ public final class FinalCheck {
   public void requireConsent(String consentDigest, ConsentInputs inputs) {
     context.progress().step(RunStep.DECIDE_AGAIN);
     LocalDateTime now = context.now();
-    if (!inputs.decidesAlike(step().inputs(now, consents))) {
+    if (!inputs.decidesAlike(step().inputs(now, consents, Parallel.onThreads(2)))) {
       requireSame(consentDigest);
     }
   }

@@ -7,19 +7,22 @@ import org.consentry.export.select.SpanLog;
 
 /**
  * The first and last day of the released records of one table, by subject. Memory grows with the
- * subjects that have records, so that many small tables fit beside many subjects. Not thread-safe.
+ * subjects that have records, so that many small tables fit beside many subjects. Not thread-safe,
+ * but for threads that {@link #add(byte[], int, int)} different subjects.
  */
 public final class RecordSpans {
 
   /** Neighbours whose days are in one page. */
   private static final int PAGE = 32;
 
-  /** The page of subjects of whom nothing is released: first days, then last days. */
+  /** The page of subjects of whom nothing is released: first and last day of each in turn. */
   private static final int[] NOTHING = new int[2 * PAGE];
 
   static {
-    Arrays.fill(NOTHING, 0, PAGE, SpanLog.FOREVER);
-    Arrays.fill(NOTHING, PAGE, 2 * PAGE, SpanLog.EVER);
+    for (int at = 0; at < NOTHING.length; at += 2) {
+      NOTHING[at] = SpanLog.FOREVER;
+      NOTHING[at + 1] = SpanLog.EVER;
+    }
   }
 
   private final int[][] pages;
@@ -36,7 +39,17 @@ public final class RecordSpans {
    * @param log what {@link SplitExtract#spans()} gave and {@link CountedSubjects#isWhole} knows
    */
   public void add(byte[] log) {
-    SpanLog.addTo(this, CountedSubjects.spans(log));
+    SpanLog.addTo(this, CountedSubjects.spans(log), subject -> true);
+  }
+
+  /**
+   * The same for one of several threads, each of which adds the days of subjects of its own.
+   *
+   * @param thread its number, from 0
+   * @param threads how many there are
+   */
+  public void add(byte[] log, int thread, int threads) {
+    SpanLog.addTo(this, CountedSubjects.spans(log), subject -> subject / PAGE % threads == thread);
   }
 
   public void add(int subject, int first, int last) {
@@ -45,9 +58,9 @@ public final class RecordSpans {
       pages[number] = NOTHING.clone();
     }
     int[] page = pages[number];
-    int at = subject % PAGE;
+    int at = 2 * (subject % PAGE);
     page[at] = Math.min(page[at], first);
-    page[PAGE + at] = Math.max(page[PAGE + at], last);
+    page[at + 1] = Math.max(page[at + 1], last);
   }
 
   /** Whether any record of the subject is released. */
@@ -61,11 +74,11 @@ public final class RecordSpans {
    * none.
    */
   public int first(int subject) {
-    return pages[subject / PAGE][subject % PAGE];
+    return pages[subject / PAGE][2 * (subject % PAGE)];
   }
 
   /** The last day; {@link Integer#MAX_VALUE} when the date of one is not known. */
   public int last(int subject) {
-    return pages[subject / PAGE][PAGE + subject % PAGE];
+    return pages[subject / PAGE][2 * (subject % PAGE) + 1];
   }
 }

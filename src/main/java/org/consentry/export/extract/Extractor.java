@@ -6,12 +6,14 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.consentry.consent.RecordConsent;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.CodeLimits;
 import org.consentry.data.Column;
+import org.consentry.data.Effect;
 import org.consentry.data.Field;
 import org.consentry.data.MissingCells;
 import org.consentry.data.OnInvalid;
@@ -336,15 +338,16 @@ public final class Extractor {
 
     /** Looks at the values of codes, whatever made them. */
     List<Column> codes(List<Column> columns) {
-      List<Column> checked = new ArrayList<>();
+      List<Column> checked = new ArrayList<>(columns);
       for (int output = 0; output < columns.size(); output++) {
-        Column column = columns.get(output);
-        PlannedColumn.Released released = made.columns().get(output).released().orElseThrow();
-        checked.add(
-            released
-                .limits()
-                .map(limits -> codes(released.name(), limits, (BytesColumn) column))
-                .orElse(column));
+        PlannedColumn planned = made.columns().get(output);
+        Optional<CodeLimits> limits = planned.released().orElseThrow().limits();
+        if (limits.isPresent() && columns.get(output) instanceof BytesColumn texts) {
+          boolean areMade = planned.effect() instanceof Effect.Code;
+          if (!areMade || !limits.get().fitsFirst(texts)) {
+            checked.set(output, codes(planned.name().orElseThrow(), limits.get(), texts));
+          }
+        }
       }
       return checked;
     }

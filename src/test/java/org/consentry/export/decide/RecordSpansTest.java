@@ -20,6 +20,7 @@ final class RecordSpansTest {
     long seed = 20_261_127;
     SplittableRandom random = new SplittableRandom(seed);
     RecordSpans spans = new RecordSpans(SUBJECTS);
+    RecordSpans shared = new RecordSpans(SUBJECTS);
     Map<Integer, int[]> expected = new TreeMap<>();
     for (int split = 0; split < 20; split++) {
       SpanLog log = new SpanLog();
@@ -32,7 +33,11 @@ final class RecordSpansTest {
         known[0] = Math.min(known[0], first);
         known[1] = Math.max(known[1], last);
       }
-      spans.add(CountedSubjects.join(log.toBytes(), new CountedSubjects()));
+      byte[] bytes = CountedSubjects.join(log.toBytes(), new CountedSubjects());
+      spans.add(bytes);
+      for (int thread = 0; thread < 3; thread++) {
+        shared.add(bytes, thread, 3);
+      }
     }
 
     for (int subject = 0; subject < SUBJECTS; subject++) {
@@ -41,7 +46,8 @@ final class RecordSpansTest {
       if (known != null) {
         assertThat(new int[] {spans.first(subject), spans.last(subject)})
             .as("seed %s, subject %s", seed, subject)
-            .containsExactly(known);
+            .containsExactly(known)
+            .containsExactly(shared.first(subject), shared.last(subject));
       }
     }
   }
