@@ -59,7 +59,7 @@ final class OpenIdRules {
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     Refusal refusal = OpenIdSignIn.refusal(failure);
-    AuditFilter.result(request, refusal.result());
+    AuditFilter.result(request, OpenIdSignIn.result(failure));
     AuditFilter.who(request, OpenIdSignIn.name(failure));
     response.sendRedirect(SIGN_IN + "?refused=" + refusal.word());
   }

@@ -3,12 +3,20 @@ package org.consentry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.consentry.testing.OpenIdServer;
+import org.consentry.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +168,7 @@ final class OpenIdSignInTest {
         assertThat(Visitor.location(second.visitor().get("/sign-in/provider")))
             .as(wrong.getKey())
             .endsWith("/sign-in?refused=unreachable");
+        assertThat(second.audit()).contains("\"result\":\"refused: the provider ");
       }
     }
   }
@@ -211,5 +220,72 @@ final class OpenIdSignInTest {
         visitor.post("/sign-in", Map.of("username", "ada", "password", Site.PASSWORD));
 
     assertThat(answer.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aProviderThatHangsLeavesOtherPagesAtWork() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    provider.answer(
+        honest -> {
+          awaited(goOn);
+          return honest;
+        });
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Integer>> waiting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        waiting.add(threads.submit(() -> site.visitor().signIn(provider, "ada").statusCode()));
+      }
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      while (asked() < 4 && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+
+      HttpResponse<String> fifth = site.visitor().signIn(provider, "ada");
+      HttpResponse<String> page = site.visitor().get("/sign-in");
+      goOn.countDown();
+
+      assertThat(Visitor.location(fifth)).endsWith("/sign-in?refused=unreachable");
+      assertThat(page.statusCode()).isEqualTo(200);
+      for (Future<Integer> one : waiting) {
+        assertThat(one.get()).isEqualTo(200);
+      }
+    } finally {
+      goOn.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  private long asked() {
+    return provider.requests().stream().filter("POST /token"::equals).count();
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aProviderWithACertificateIsTrustedByThatCertificate() throws Exception {
+    TestCertificate certificate = TestCertificate.in(Files.createDirectory(folder.resolve("tls")));
+    try (OpenIdServer encrypted = OpenIdServer.start(certificate.server())) {
+      encrypted.person("ada", claims(ADA, "viewer"));
+      try (Site trusting =
+          Site.startOpenId(
+              folder.resolve("trusting"),
+              encrypted,
+              "consentry.openid.certificates=" + certificate.pem().toAbsolutePath())) {
+        assertThat(encrypted.issuer()).startsWith("https://");
+        assertThat(trusting.visitor().signIn(encrypted, "ada").statusCode()).isEqualTo(200);
+      }
+      try (Site careful = Site.startOpenId(folder.resolve("careful"), encrypted)) {
+        assertThat(Visitor.location(careful.visitor().get("/sign-in/provider")))
+            .endsWith("/sign-in?refused=unreachable");
+        assertThat(careful.audit()).contains("the certificate of the provider is not trusted");
+      }
+    }
   }
 }

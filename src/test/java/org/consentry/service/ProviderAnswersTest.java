@@ -46,6 +46,7 @@ final class ProviderAnswersTest {
     provider.claims(all -> {});
     provider.signing(provider::signed);
     provider.answer(text -> text);
+    provider.refuse("");
   }
 
   private static void requireRefused(String word, String result) throws Exception {
@@ -55,13 +56,18 @@ final class ProviderAnswersTest {
 
     assertThat(Visitor.location(answer)).endsWith("/sign-in?refused=" + word);
     assertThat(site.audit().lines().reduce((line, next) -> next).orElseThrow())
-        .contains("\"act\":\"GET /sign-in/code\"", "\"result\":\"" + result + "\"");
+        .contains("\"act\":\"GET /sign-in/code\"", "\"result\":\"" + result);
     assertThat(Visitor.location(visitor.get("/"))).endsWith("/sign-in");
   }
 
   private static void requireRefused(Consumer<Map<String, Object>> change) throws Exception {
+    requireRefused("", change);
+  }
+
+  private static void requireRefused(String word, Consumer<Map<String, Object>> change)
+      throws Exception {
     provider.claims(change);
-    requireRefused("token", "refused: the answer of the provider is not valid");
+    requireRefused("token", "refused: the answer of the provider is not valid" + word);
   }
 
   @Test
@@ -109,7 +115,7 @@ final class ProviderAnswersTest {
 
   @Test
   void aTokenForAnotherClientIsRefused() throws Exception {
-    requireRefused(all -> all.put("aud", "another"));
+    requireRefused(": invalid_id_token, aud\"", all -> all.put("aud", "another"));
     requireRefused(all -> all.remove("aud"));
     requireRefused(all -> all.put("aud", List.of("another", OpenIdServer.CLIENT)));
     requireRefused(all -> all.put("azp", "another"));
@@ -117,14 +123,14 @@ final class ProviderAnswersTest {
 
   @Test
   void aTokenOfAnotherIssuerIsRefused() throws Exception {
-    requireRefused(all -> all.put("iss", "https://another.example"));
+    requireRefused(": invalid_id_token, iss\"", all -> all.put("iss", "https://another.example"));
     requireRefused(all -> all.put("iss", 7));
     requireRefused(all -> all.remove("iss"));
   }
 
   @Test
   void aTokenForAnotherSignInIsRefused() throws Exception {
-    requireRefused(all -> all.put("nonce", "another"));
+    requireRefused(": invalid_nonce\"", all -> all.put("nonce", "another"));
     requireRefused(all -> all.remove("nonce"));
   }
 
@@ -135,7 +141,8 @@ final class ProviderAnswersTest {
     requireRefused(all -> all.put("exp", "soon"));
     requireRefused(all -> all.remove("exp"));
     requireRefused(all -> all.put("nbf", now + 600));
-    requireRefused(all -> all.put("iat", now + 600));
+    requireRefused(
+        ": invalid_id_token, iat\"", all -> all.putAll(Map.of("iat", now + 600, "exp", now + 900)));
 
     provider.claims(all -> all.putAll(Map.of("iat", now - 300, "exp", now - 20)));
     assertThat(site.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
@@ -196,5 +203,17 @@ final class ProviderAnswersTest {
       provider.answer(honest -> text);
       requireRefused("token", "refused: the answer of the provider is not valid");
     }
+  }
+
+  @Test
+  void whatTheProviderRefusesIsNamedByTheWordsOfTheStandardAlone() throws Exception {
+    provider.answer(honest -> "{\"error\":\"invalid_client\",\"error_description\":\"canary\"}");
+    requireRefused("token", "refused: the answer of the provider is not valid");
+    provider.refuse("invalid_client");
+    requireRefused("token", "refused: the answer of the provider is not valid: invalid_client\"");
+    provider.refuse("canary");
+    requireRefused("token", "refused: the answer of the provider is not valid\"");
+
+    assertThat(site.audit()).doesNotContain("canary");
   }
 }

@@ -2,6 +2,8 @@ package org.consentry.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,6 +53,7 @@ public final class OpenIdServer implements AutoCloseable {
   private static final long LIFE = 300;
 
   private final HttpServer server;
+  private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final KeyPair keys = newKeys();
   private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
@@ -58,11 +62,13 @@ public final class OpenIdServer implements AutoCloseable {
 
   private volatile Consumer<Map<String, Object>> claims = all -> {};
   private volatile UnaryOperator<Map<String, Object>> publish = all -> all;
+  private volatile String error = "";
   private volatile Signing signing = this::signed;
   private volatile UnaryOperator<String> answer = text -> text;
 
-  private OpenIdServer(HttpServer server) {
+  private OpenIdServer(HttpServer server, String scheme) {
     this.server = server;
+    this.scheme = scheme;
   }
 
   /** Makes a token of its claims. */
@@ -74,12 +80,25 @@ public final class OpenIdServer implements AutoCloseable {
 
   /** Starts one on any port. */
   public static OpenIdServer start() throws IOException {
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
-    OpenIdServer provider = new OpenIdServer(http);
-    http.setExecutor(provider.threads);
-    http.createContext("/", provider::answer);
-    http.start();
+    return start(HttpServer.create(place(), 0), "http");
+  }
+
+  /** Starts one on any port, with a certificate. */
+  public static OpenIdServer start(SSLContext certificate) throws IOException {
+    HttpsServer https = HttpsServer.create(place(), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(certificate));
+    return start(https, "https");
+  }
+
+  private static InetSocketAddress place() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static OpenIdServer start(HttpServer server, String scheme) {
+    OpenIdServer provider = new OpenIdServer(server, scheme);
+    server.setExecutor(provider.threads);
+    server.createContext("/", provider::answer);
+    server.start();
     return provider;
   }
 
@@ -95,7 +114,7 @@ public final class OpenIdServer implements AutoCloseable {
 
   /** Its address. */
   public String issuer() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return scheme + "://localhost:" + server.getAddress().getPort();
   }
 
   /** Adds an account, with what tokens state about it beside what all of them do. */
@@ -117,6 +136,11 @@ public final class OpenIdServer implements AutoCloseable {
   /** Changes the text of the answers with tokens from now on. */
   public void answer(UnaryOperator<String> change) {
     answer = change;
+  }
+
+  /** Refuses all codes from now on, by a word; an empty one ends that. */
+  public void refuse(String word) {
+    error = word;
   }
 
   /** Changes what it publishes about itself. */
@@ -240,8 +264,9 @@ public final class OpenIdServer implements AutoCloseable {
             && grant
                 .getOrDefault("code_challenge", "")
                 .equals(encoded(sha256(asked.getOrDefault("code_verifier", ""))));
-    if (!isValid) {
-      json(exchange, 400, "{\"error\":\"invalid_grant\"}");
+    if (!isValid || !error.isEmpty()) {
+      String word = error.isEmpty() ? "invalid_grant" : error;
+      json(exchange, 400, JSON.writeValueAsString(Map.of("error", word)));
       return;
     }
     Map<String, Object> all = new LinkedHashMap<>();

@@ -93,6 +93,6 @@ final class IdTokens implements JwtDecoderFactory<ClientRegistration> {
             || (token.getClaims().get("acr") instanceof String level && levels.contains(level));
     return isAccepted
         ? OAuth2TokenValidatorResult.success()
-        : OAuth2TokenValidatorResult.failure(new OAuth2Error("acr"));
+        : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_id_token", "acr=", null));
   }
 }

@@ -96,6 +96,11 @@ public final class OpenIdSignIn {
     return Refusal.of(failure);
   }
 
+  /** Why a person was not signed in, for the audit log. */
+  public static String result(AuthenticationException failure) {
+    return Refusal.of(failure).result(failure);
+  }
+
   /** The name of a person who was not signed in; empty where none is known. */
   public static String name(AuthenticationException failure) {
     return failure instanceof NotPermitted known ? known.name() : "";

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 import tools.jackson.core.JacksonException;
@@ -134,6 +136,11 @@ final class Provider implements ClientRegistrationRepository {
       ClientRegistration client = client(document);
       known = new Known(clock.get(), Optional.of(client), signOut(document));
       return client;
+    } catch (ResourceAccessException unreachable) {
+      throw new Unreachable(
+          unreachable.getCause() instanceof SSLException
+              ? "the certificate of the provider is not trusted"
+              : "the provider does not answer");
     } catch (RestClientException | JacksonException | IllegalArgumentException unusable) {
       throw new Unreachable("the provider does not answer with what a provider publishes");
     }

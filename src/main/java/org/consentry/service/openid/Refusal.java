@@ -2,8 +2,12 @@ package org.consentry.service.openid;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consentry.service.openid.People.NotPermitted;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 
@@ -31,6 +35,21 @@ public enum Refusal {
 
   private static final int MOST_CAUSES = 10;
 
+  /** What the standards call a failure. */
+  private static final List<String> CODES =
+      List.of(
+          "invalid_client",
+          "unauthorized_client",
+          "invalid_grant",
+          "invalid_scope",
+          "invalid_nonce",
+          "invalid_token_response",
+          "invalid_id_token");
+
+  /** Claims that the framework names when they are wrong. */
+  private static final List<String> CLAIMS =
+      List.of("iss", "sub", "aud", "azp", "exp", "iat", "acr");
+
   private final String result;
   private final String remark;
 
@@ -39,9 +58,42 @@ public enum Refusal {
     this.remark = remark;
   }
 
-  /** As the audit log has it. */
-  public String result() {
-    return result;
+  /**
+   * As the audit log has it, with what an administrator needs to know to set the provider up.
+   *
+   * @param failure of which it was made
+   */
+  String result(Throwable failure) {
+    return switch (this) {
+      case UNREACHABLE ->
+          causes(failure)
+              .filter(Provider.Unreachable.class::isInstance)
+              .findFirst()
+              .map(cause -> "refused: " + cause.getMessage())
+              .orElse(result);
+      case TOKEN -> {
+        List<String> known = known(failure);
+        yield known.isEmpty() ? result : result + ": " + String.join(", ", known);
+      }
+      case ROLE, DENIED, STATE -> result;
+    };
+  }
+
+  /** The words of a failure that are of our own list: its text may quote what was sent. */
+  private static List<String> known(Throwable failure) {
+    String code =
+        failure instanceof OAuth2AuthenticationException refused
+            ? refused.getError().getErrorCode()
+            : "";
+    String text = causes(failure).map(Throwable::getMessage).collect(Collectors.joining(" "));
+    return Stream.concat(
+            CODES.stream().filter(code::equals),
+            CLAIMS.stream().filter(claim -> text.contains(claim + "=")))
+        .toList();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
   }
 
   /** As the page shows it. */
@@ -73,22 +125,16 @@ public enum Refusal {
             : "";
     return switch (code) {
       case "authorization_request_not_found", "invalid_request", "invalid_state_parameter" -> STATE;
+      case "temporarily_unavailable", "server_error" -> UNREACHABLE;
       case "access_denied", "login_required", "interaction_required", "consent_required" -> DENIED;
       default -> TOKEN;
     };
   }
 
   private static boolean isUnreachable(Throwable failure) {
-    Throwable cause = failure;
-    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
-      if (cause instanceof ProviderCalls.TooLarge) {
-        return false;
-      }
-      if (cause instanceof Provider.Unreachable || cause instanceof IOException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+    return causes(failure)
+            .anyMatch(
+                cause -> cause instanceof Provider.Unreachable || cause instanceof IOException)
+        && causes(failure).noneMatch(ProviderCalls.TooLarge.class::isInstance);
   }
 }
