@@ -96,4 +96,16 @@ final class ProxyTest {
       assertThat(get(PROXY, "/sign-in", headers)).as(header).startsWith("HTTP/1.1 400");
     }
   }
+
+  @Test
+  void theNameThatTheProxyStatesCountsFromTheProxyAlone() throws Exception {
+    Map<String, String> headers =
+        Map.of(
+            "Host", "evil.example",
+            "X-Forwarded-Host", "consentry.clinic.example",
+            "X-Forwarded-Proto", "https");
+
+    assertThat(get(PROXY, "/sign-in", headers)).startsWith("HTTP/1.1 200");
+    assertThat(get(NEIGHBOUR, "/sign-in", headers)).startsWith("HTTP/1.1 400");
+  }
 }
