@@ -163,6 +163,9 @@ final class ConsoleProgress implements Progress {
       fields.put("number", step.numberIn(steps));
       fields.put("of", steps.size());
     }
+    if (!run.isEmpty()) {
+      fields.put("run", run);
+    }
     console.event("step", Console.now(fields));
   }
 

@@ -1,6 +1,7 @@
 package org.consentry.service;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ final class Commands {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_FILES = 200;
   private static final long MOST_BYTES = 16L << 20;
+  private static final int MOST_LINES = 200;
   private static final int NOT_STARTED = 1;
+  private static final String NEW_RUN = "run";
 
   /** The variable by which a command gets to know who asked for it. */
   private static final String ASKED_BY = "CONSENTRY_ASKED_BY";
@@ -32,7 +35,7 @@ final class Commands {
   private final Path home;
   private final Path printed;
 
-  private Optional<Process> atWork = Optional.empty();
+  private Optional<Work> atWork = Optional.empty();
   private boolean isEnding;
 
   /**
@@ -57,6 +60,31 @@ final class Commands {
   record Ended(int exitCode, String run, String reason) {}
 
   /**
+   * A command at work.
+   *
+   * @param words the command, without the state folder
+   * @param out the file with what it prints
+   */
+  private record Work(Process process, List<String> words, Path out) {
+
+    /** The run it is about; of a new run it is known once the command has printed it. */
+    private Optional<String> run() {
+      if (!words.get(0).equals(NEW_RUN)) {
+        return Optional.of(words.get(1));
+      }
+      try (Stream<String> lines = Files.lines(out, StandardCharsets.UTF_8)) {
+        return lines
+            .limit(MOST_LINES)
+            .map(line -> event(line).path("run").asString(""))
+            .filter(run -> !run.isEmpty())
+            .findFirst();
+      } catch (IOException | UncheckedIOException unreadable) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /**
    * Runs a command to its end.
    *
    * @param name of the file with what it prints
@@ -68,11 +96,8 @@ final class Commands {
     removeOld();
     Path out = printed.resolve(name + ".jsonl");
     Path err = printed.resolve(name + ".err");
-    List<String> all = new ArrayList<>(program);
-    all.addAll(words);
-    all.addAll(List.of("--home", home.toString(), "--json"));
     try {
-      Optional<Process> process = start(all, by, out, err);
+      Optional<Process> process = start(words, by, out, err);
       return process.isPresent()
           ? ended(process.get().waitFor(), out)
           : new Ended(NOT_STARTED, "", "the service is ending");
@@ -91,30 +116,41 @@ final class Commands {
     if (isEnding) {
       return Optional.empty();
     }
+    List<String> all = new ArrayList<>(program);
+    all.addAll(words);
+    all.addAll(List.of("--home", home.toString(), "--json"));
     ProcessBuilder builder =
-        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(all).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove(ASKED_BY);
     by.ifPresent(person -> builder.environment().put(ASKED_BY, person));
     Process process = builder.start();
+    atWork = Optional.of(new Work(process, List.copyOf(words), out));
     process.getOutputStream().close();
-    atWork = Optional.of(process);
-    return atWork;
+    return Optional.of(process);
   }
 
   private synchronized void forget() {
     atWork = Optional.empty();
   }
 
-  /** Asks the command at work to stop; gives whether there is one. */
-  synchronized boolean stop() {
-    atWork.ifPresent(Process::destroy);
-    return atWork.isPresent();
+  /** The run that the command at work is about; empty when there is none, or it is not known. */
+  synchronized Optional<String> runAtWork() {
+    return atWork.flatMap(Work::run);
+  }
+
+  /** Asks the command at work to stop, when it is about this run; gives whether it is. */
+  synchronized boolean stop(String run) {
+    boolean isAboutIt = runAtWork().filter(run::equals).isPresent();
+    if (isAboutIt) {
+      atWork.map(Work::process).ifPresent(Process::destroy);
+    }
+    return isAboutIt;
   }
 
   /** Starts no other command, and asks the one at work to stop. */
   synchronized void end() {
     isEnding = true;
-    stop();
+    atWork.map(Work::process).ifPresent(Process::destroy);
   }
 
   /** Whether no other command is started. */

@@ -15,6 +15,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 @ControllerAdvice
 final class ProblemAnswers {
 
+  /** The code of the problem that a run which is to be stopped is none of this service's. */
+  static final String NOT_AT_WORK = "NOT_AT_WORK_HERE";
+
   @ExceptionHandler
   ResponseEntity<byte[]> answer(
       ProblemException problem, HttpServletRequest request, Principal person, CsrfToken token) {
@@ -22,20 +25,27 @@ final class ProblemAnswers {
     String title =
         switch (status) {
           case NOT_FOUND -> "There is no such thing";
-          case CONFLICT -> "A run is at work";
+          case CONFLICT -> isLocked(problem) ? "A run is at work" : "It cannot be stopped here";
           case UNPROCESSABLE_CONTENT, BAD_REQUEST -> "It was not accepted";
           default -> "Something is not in order";
         };
     String lead =
-        status == HttpStatus.CONFLICT
+        isLocked(problem)
             ? "Try again when it has ended. Nothing was changed."
             : "Nothing was changed.";
     return Answers.page(
         status, Answers.frame(person, token, ""), new ProblemPage(title, lead, problem.problems()));
   }
 
+  private static boolean isLocked(ProblemException problem) {
+    return problem.category() == Category.LOCKED;
+  }
+
   private static HttpStatus status(ProblemException problem) {
     String code = problem.problems().get(0).code();
+    if (code.equals(NOT_AT_WORK)) {
+      return HttpStatus.CONFLICT;
+    }
     if (problem.category() == Category.USAGE) {
       boolean isAbsent = code.startsWith("UNKNOWN_") || code.equals("NOT_STAGED");
       return isAbsent ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST;

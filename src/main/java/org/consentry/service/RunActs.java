@@ -4,6 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
 import org.consentry.service.Answers.Done;
 import org.consentry.service.Requests.Act;
 import org.consentry.service.Requests.Request;
@@ -51,13 +54,26 @@ final class RunActs {
     return ask(Act.ABANDON, run, by, request);
   }
 
-  /** Stops the run at work, when this service started it. */
+  /**
+   * Stops a run at work.
+   *
+   * @throws ProblemException category USAGE when this service does not work on it
+   */
   @PostMapping("/runs/{run}/stop")
   ResponseEntity<byte[]> stop(@PathVariable String run, HttpServletRequest request) {
-    if (!isKnown(run) || !commands.stop()) {
+    if (!isKnown(run)) {
       return ResponseEntity.status(HttpStatus.NOT_FOUND).build();
     }
     AuditFilter.about(request, run);
+    if (!commands.stop(run)) {
+      throw ProblemException.of(
+          Category.USAGE,
+          ProblemAnswers.NOT_AT_WORK,
+          Place.of("run " + run),
+          "this service does not work on the run",
+          "look at the run again, as it may have ended; stop one that a person or another service"
+              + " started where it was started");
+    }
     return Answers.next("/runs/" + run, Done.STARTED);
   }
 

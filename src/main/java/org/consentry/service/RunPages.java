@@ -42,15 +42,19 @@ public final class RunPages {
 
   private final StateReader reader;
   private final Supplier<List<DueJob>> schedules;
+  private final Supplier<Optional<String>> atWork;
 
   /**
    * Pages of a state folder.
    *
    * @param schedules the jobs with a schedule, the next one first
+   * @param atWork the run that this service works on; empty when it works on none
    */
-  public RunPages(StateReader reader, Supplier<List<DueJob>> schedules) {
+  public RunPages(
+      StateReader reader, Supplier<List<DueJob>> schedules, Supplier<Optional<String>> atWork) {
     this.reader = reader;
     this.schedules = schedules;
+    this.atWork = atWork;
   }
 
   private String state(RunRecord record) {
@@ -58,7 +62,11 @@ public final class RunPages {
   }
 
   private RunCard card(Snapshot now, RunRecord record) {
-    return RunCard.of(view(now, record), now.moments());
+    return card(now, view(now, record));
+  }
+
+  private RunCard card(Snapshot now, RunView view) {
+    return RunCard.of(view, now.moments(), atWork.get());
   }
 
   private RunView view(Snapshot now, RunRecord record) {
@@ -173,7 +181,7 @@ public final class RunPages {
               + " restored copy left it so; the ledger decides");
     }
     return new RunPage(
-        RunCard.of(view, now.moments()),
+        card(now, view),
         facts(now, record),
         remarks,
         manifest.map(ManifestView::counts).orElse(List.of()),
@@ -255,7 +263,7 @@ public final class RunPages {
             .flatMap(entry -> entry.fact(LedgerFact.RELEASE))
             .orElse("");
     return new ApprovalPage(
-        RunCard.of(view, now.moments()),
+        card(now, view),
         manifest.map(one -> approved(now, one)).orElse(List.of()),
         manifest,
         problems,

@@ -200,7 +200,7 @@ public final class Service implements AutoCloseable {
           beans.registerBean(Commands.class, () -> commands);
           beans.registerBean(
               ServiceAudit.class, () -> new ServiceAudit(folder.audit(), Instant::now));
-          pages(beans, folder.state(), jobs, new DueJobs(schedules));
+          pages(beans, folder.state(), jobs, new DueJobs(schedules), commands);
         });
     try {
       return application.run();
@@ -219,9 +219,13 @@ public final class Service implements AutoCloseable {
   }
 
   private static void pages(
-      GenericApplicationContext beans, StateFolder state, Path jobs, DueJobs due) {
+      GenericApplicationContext beans,
+      StateFolder state,
+      Path jobs,
+      DueJobs due,
+      Commands commands) {
     StateReader reader = new StateReader(state, Instant::now);
-    beans.registerBean(RunPages.class, () -> new RunPages(reader, due::all));
+    beans.registerBean(RunPages.class, () -> new RunPages(reader, due::all, commands::runAtWork));
     beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
     beans.registerBean(FilePages.class, () -> files(reader, jobs, due::all));
     beans.registerBean(Approving.class, () -> new Approving(state, Instant::now));

@@ -99,7 +99,7 @@ final class PageGallery {
 
   private void fill() {
     StateReader reader = new StateReader(new StateFolder(place.home()), Instant::now);
-    RunPages runs = new RunPages(reader, PageGallery::schedules);
+    RunPages runs = new RunPages(reader, PageGallery::schedules, Optional::empty);
     ReleasePages releases = new ReleasePages(reader);
     FilePages files =
         new FilePages(

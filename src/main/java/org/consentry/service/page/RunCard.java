@@ -57,8 +57,12 @@ public record RunCard(
     posts = List.copyOf(posts);
   }
 
-  /** The card of a run. */
-  public static RunCard of(RunView view, Moments moments) {
+  /**
+   * The card of a run.
+   *
+   * @param atWork the run that this service works on, and so can stop; empty when it works on none
+   */
+  public static RunCard of(RunView view, Moments moments, Optional<String> atWork) {
     RunRecord record = view.record();
     return new RunCard(
         record.run(),
@@ -70,7 +74,7 @@ public record RunCard(
         view.live().map(filed -> live(filed.progress())),
         waits(view),
         view.next(),
-        posts(view));
+        posts(view, atWork));
   }
 
   /**
@@ -124,16 +128,18 @@ public record RunCard(
     return waits;
   }
 
-  private static List<Post> posts(RunView view) {
+  private static List<Post> posts(RunView view, Optional<String> atWork) {
     List<Post> posts = new ArrayList<>();
     for (RunView.Act act : view.acts()) {
-      posts.add(
-          switch (act) {
-            case PUBLISH -> post(view, "publish", "Publish", Post.Weight.FIRST);
-            case RESUME -> post(view, "resume", "Resume", Post.Weight.FIRST);
-            case STOP -> post(view, "stop", "Stop", Post.Weight.PLAIN);
-            case ABANDON -> post(view, "abandon", "Abandon", Post.Weight.GRAVE);
-          });
+      switch (act) {
+        case PUBLISH -> posts.add(post(view, "publish", "Publish", Post.Weight.FIRST));
+        case RESUME -> posts.add(post(view, "resume", "Resume", Post.Weight.FIRST));
+        case STOP ->
+            atWork
+                .filter(view.record().run()::equals)
+                .ifPresent(run -> posts.add(post(view, "stop", "Stop", Post.Weight.PLAIN)));
+        case ABANDON -> posts.add(post(view, "abandon", "Abandon", Post.Weight.GRAVE));
+      }
     }
     return posts;
   }

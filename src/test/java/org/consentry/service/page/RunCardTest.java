@@ -28,6 +28,11 @@ final class RunCardTest {
   @TempDir private Path folder;
 
   private RunCard card(RunRecord.State state, String message, Optional<RunProgress> live) {
+    return card(state, message, live, Optional.empty());
+  }
+
+  private RunCard card(
+      RunRecord.State state, String message, Optional<RunProgress> live, Optional<String> atWork) {
     RunRecord record =
         new RunRecord(
             "a-run",
@@ -55,7 +60,7 @@ final class RunCardTest {
             List.of(),
             0,
             RunView.Recorded.AS_NEW);
-    return RunCard.of(view, Moments.of(new StateFolder(folder)));
+    return RunCard.of(view, Moments.of(new StateFolder(folder)), atWork);
   }
 
   private String message(String words, String hint) {
@@ -76,6 +81,19 @@ final class RunCardTest {
     assertThat(message("a; " + counts, "")).doesNotContainPattern("\\d");
     assertThat(card(RunRecord.State.STOPPED, "stopped by a signal", Optional.empty()).message())
         .isEqualTo("stopped by a signal");
+  }
+
+  @Test
+  void aRunIsStoppedWhereItIsAtWorkAndNowhereElse() {
+    assertThat(labels(Optional.of("a-run"))).containsExactly("Stop");
+    assertThat(labels(Optional.of("another-run"))).isEmpty();
+    assertThat(labels(Optional.empty())).isEmpty();
+  }
+
+  private List<String> labels(Optional<String> atWork) {
+    return card(RunRecord.State.RUNNING, "", Optional.empty(), atWork).posts().stream()
+        .map(Post::label)
+        .toList();
   }
 
   @Test
