@@ -15,8 +15,9 @@ import org.consentry.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run at a time per state folder, and one service. The operating system frees the lock when the
- * process ends, however it ends, so a killed run never has to be unlocked by hand.
+ * One run at a time per state folder, and one service, or several that share a timetable. The
+ * operating system frees the lock when the process ends, however it ends, so a killed run never has
+ * to be unlocked by hand.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -28,6 +29,14 @@ public final class RunLock implements AutoCloseable {
 
   private static final int TRIES = 6;
   private static final long BETWEEN_TRIES = 20_000_000; // nanoseconds
+
+  /** With whom a lock is shared. */
+  public enum Sharing {
+    /** It is the only one. */
+    ALONE,
+    /** Other processes may have it at the same time, when they share it too. */
+    WITH_OTHERS
+  }
 
   private final FileChannel channel;
   private final Path file;
@@ -45,24 +54,41 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock take(StateFolder state) {
     return take(
-        state.lock(), "another run has the lock", "wait until it ends; consentry status shows it");
+        state.lock(),
+        Sharing.ALONE,
+        "another run has the lock",
+        "wait until it ends; consentry status shows it");
   }
 
   /**
-   * Takes the lock of the service.
+   * Takes the lock of a service.
    *
-   * @throws ProblemException category LOCKED when another service has it
+   * @param sharing whether the timetable is in a database that several services share
+   * @throws ProblemException category LOCKED when another service has it and does not share it, or
+   *     this one does not
    */
-  public static RunLock takeService(StateFolder state) {
-    return take(
-        state.serviceLock(),
-        "another service is at work on this state folder",
-        "end it first; several services need a database of PostgreSQL");
+  public static RunLock takeService(StateFolder state, Sharing sharing) {
+    return switch (sharing) {
+      case ALONE ->
+          take(
+              state.serviceLock(),
+              sharing,
+              "another service is at work on this state folder",
+              "end it first; several services need spring.datasource.url of PostgreSQL, and all of"
+                  + " them were started with it");
+      case WITH_OTHERS ->
+          take(
+              state.serviceLock(),
+              sharing,
+              "a service that was started without spring.datasource.url is at work on this state"
+                  + " folder",
+              "end it first, then start it again; all services then use the shared database");
+    };
   }
 
-  private static RunLock take(Path file, String message, String hint) {
+  private static RunLock take(Path file, Sharing sharing, String message, String hint) {
     for (int tried = 1; tried <= TRIES; tried++) {
-      RunLock lock = tryTake(file);
+      RunLock lock = tryTake(file, sharing);
       if (lock != null) {
         return lock;
       }
@@ -86,7 +112,7 @@ public final class RunLock implements AutoCloseable {
       if (!Files.exists(file)) {
         return false;
       }
-      RunLock lock = tryTake(file);
+      RunLock lock = tryTake(file, Sharing.ALONE);
       if (lock == null) {
         return true;
       }
@@ -95,7 +121,7 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable RunLock tryTake(Path named) {
+  private static @Nullable RunLock tryTake(Path named, Sharing sharing) {
     synchronized (LOCKED_HERE) {
       try {
         Path file = DurableFiles.folderOf(named).toRealPath().resolve(named.getFileName());
@@ -104,7 +130,7 @@ public final class RunLock implements AutoCloseable {
         }
         RunLock lock = null;
         try {
-          lock = lock(file);
+          lock = lock(file, sharing);
         } finally {
           if (lock == null) {
             LOCKED_HERE.remove(file);
@@ -117,10 +143,10 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable RunLock lock(Path file) {
+  private static @Nullable RunLock lock(Path file, Sharing sharing) {
     try {
       FileChannel channel = DurableFiles.open(file);
-      if (channel.tryLock() != null) {
+      if (channel.tryLock(0, Long.MAX_VALUE, sharing == Sharing.WITH_OTHERS) != null) {
         return new RunLock(channel, file);
       }
       channel.close();

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.ledger.RunLock;
+import org.consentry.ledger.RunLock.Sharing;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
@@ -47,14 +48,14 @@ public final class Service implements AutoCloseable {
   private static final Duration BETWEEN_METRICS = Duration.ofMinutes(1);
   private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(5);
 
-  private final Optional<RunLock> lock;
+  private final RunLock lock;
   private final ConfigurableApplicationContext context;
   private final Timetable timetable;
   private final TimetableDatabase database;
   private final ScheduledExecutorService looks;
 
   private Service(
-      Optional<RunLock> lock,
+      RunLock lock,
       ConfigurableApplicationContext context,
       Timetable timetable,
       TimetableDatabase database,
@@ -88,7 +89,7 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts it. Several services may be at work on a state folder when they share a database.
+   * Starts it. Several services may be at work on a state folder when all of them share a database.
    *
    * @throws ProblemException category FILES_INVALID when the settings are wrong, LOCKED when
    *     another service is at work, TEMPORARY when the shared database does not answer, RUN_FAILED
@@ -100,18 +101,18 @@ public final class Service implements AutoCloseable {
     ServiceFolder folder = new ServiceFolder(setup.state());
     folder.prepare();
     boolean isShared = setup.shared().filter(SharedDatabase::isSupported).isPresent();
-    Optional<RunLock> lock =
-        isShared ? Optional.empty() : Optional.of(RunLock.takeService(setup.state()));
+    RunLock lock =
+        RunLock.takeService(setup.state(), isShared ? Sharing.WITH_OTHERS : Sharing.ALONE);
     try {
       return start(setup, settings, folder, lock);
     } catch (RuntimeException | Error failed) {
-      lock.ifPresent(RunLock::close);
+      lock.close();
       throw failed;
     }
   }
 
   private static Service start(
-      Setup setup, ServiceSettings settings, ServiceFolder folder, Optional<RunLock> lock) {
+      Setup setup, ServiceSettings settings, ServiceFolder folder, RunLock lock) {
     JobBook book = new JobBook(folder.state(), setup.jobs());
     Commands commands = new Commands(setup.program(), folder.state().home(), folder.printed());
     JobWork work = new JobWork(folder, commands, new History(folder.history()), Instant::now);
@@ -299,6 +300,6 @@ public final class Service implements AutoCloseable {
     timetable.close();
     context.close();
     database.close();
-    lock.ifPresent(RunLock::close);
+    lock.close();
   }
 }

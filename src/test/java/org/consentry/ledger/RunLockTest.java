@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.consentry.ledger.RunLock.Sharing;
 import org.consentry.problem.Category;
 import org.consentry.problem.ProblemException;
 import org.consentry.testing.LockProbe;
@@ -118,11 +119,11 @@ class RunLockTest {
   void excludesASecondServiceAndNoRun() throws Exception {
     state.prepare();
     Files.createDirectory(state.service());
-    try (RunLock service = RunLock.takeService(state);
+    try (RunLock service = RunLock.takeService(state, Sharing.ALONE);
         RunLock run = RunLock.take(state)) {
       assertThat(service).isNotSameAs(run);
       assertThat(RunLock.isServiceLocked(state)).isTrue();
-      assertThatThrownBy(() -> RunLock.takeService(state))
+      assertThatThrownBy(() -> RunLock.takeService(state, Sharing.ALONE))
           .hasMessageContaining("another service is at work on this state folder");
     }
     assertThat(RunLock.isServiceLocked(state)).isFalse();
