@@ -1,11 +1,15 @@
 package org.consentry.service;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.consentry.config.Cron;
 import org.consentry.config.Job.Zone;
 import org.consentry.config.ScheduleRule;
+import org.consentry.config.ScheduleRule.Missed;
+import org.consentry.problem.Place;
 
 /**
  * When a job is due.
@@ -16,6 +20,20 @@ import org.consentry.config.ScheduleRule;
  * @param zone the zone of the job
  */
 record JobSchedule(String job, Path file, ScheduleRule rule, ZoneId zone) {
+
+  /** The schedule of a job by what {@link #times} gave, whatever its file states now. */
+  static Optional<JobSchedule> parse(String job, String times) {
+    int blank = times.lastIndexOf(' ');
+    try {
+      ZoneId zone = ZoneId.of(times.substring(blank + 1));
+      Place place = Place.of("schedule");
+      return Cron.parse(times.substring(0, Math.max(0, blank)))
+          .map(cron -> new ScheduleRule(place, cron, Optional.empty(), Missed.SKIP))
+          .map(rule -> new JobSchedule(job, Path.of(""), rule, zone));
+    } catch (DateTimeException noZone) {
+      return Optional.empty();
+    }
+  }
 
   /** The first moment after another at which the job is due; empty when there is none. */
   Optional<Instant> next(Instant after) {

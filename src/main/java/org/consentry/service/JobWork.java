@@ -195,19 +195,57 @@ final class JobWork {
 
   /** Records due times between one and now as missed. */
   private void alsoMissed(JobSchedule schedule, Instant due, Instant now) {
-    Optional<Instant> next = schedule.next(due);
-    for (int i = 0; i < MOST_COUNTED && next.isPresent() && next.get().isBefore(now); i++) {
-      event(
-          schedule.job(),
-          next.get(),
-          What.MISSED,
-          "",
-          NONE,
-          next.get().isBefore(started)
-              ? "the service was not at work"
-              : "the time before was still at work");
-      next = schedule.next(next.get());
+    between(schedule, due, now)
+        .forEach(
+            time ->
+                event(
+                    schedule.job(),
+                    time,
+                    What.MISSED,
+                    "",
+                    NONE,
+                    time.isBefore(started)
+                        ? "the service was not at work"
+                        : "the time before was still at work"));
+  }
+
+  /** The due times after one and before now, as many as are counted. */
+  private static Stream<Instant> between(JobSchedule schedule, Instant due, Instant now) {
+    return Stream.iterate(schedule.next(due), next -> next.flatMap(schedule::next))
+        .limit(MOST_COUNTED)
+        .takeWhile(next -> next.filter(time -> time.isBefore(now)).isPresent())
+        .flatMap(Optional::stream);
+  }
+
+  /** Whether a due time was begun and has not ended, whatever the job file states now. */
+  boolean isBegun(String job, Instant due) {
+    return begun.find(key(job, due)).filter(one -> !one.hasEnded()).isPresent();
+  }
+
+  /**
+   * Records a due time that has passed, and those after it until now, as missed: the job file does
+   * not state them any more. It is recorded once, and never begun afterwards.
+   *
+   * @param before the schedule they come from
+   * @param reason why they are not run
+   */
+  void dropped(JobSchedule before, Instant due, String reason) {
+    Instant now = clock.get();
+    String key = key(before.job(), due);
+    if (due.isAfter(now) || begun.find(key).filter(Begun::hasEnded).isPresent()) {
+      return;
     }
+    Stream.concat(Stream.of(due), between(before, due, now))
+        .forEach(
+            time ->
+                event(
+                    before.job(),
+                    time,
+                    What.MISSED,
+                    "",
+                    NONE,
+                    time.isBefore(started) ? "the service was not at work; " + reason : reason));
+    end(key, due, now);
   }
 
   /**

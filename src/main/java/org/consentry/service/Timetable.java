@@ -117,13 +117,40 @@ final class Timetable implements AutoCloseable {
         jobs.instance(schedule.job(), new Due(next, 0, schedule.times()).text());
     if (row == null) {
       scheduler.scheduleIfNotExists(instance, next);
-    } else if (!row.isPicked() && !Due.parse(row.getData()).times().equals(schedule.times())) {
+    } else if (!row.isPicked() && isReplaced(row, schedule)) {
+      dropped(row, "its times were changed before it was run");
       whenIdle(() -> scheduler.reschedule(row.getTaskInstance(), next, instance.getData()));
     }
   }
 
+  /** Whether a due time comes from other times of the job; one that was begun is gone on with. */
+  private boolean isReplaced(ScheduledExecution<String> row, JobSchedule schedule) {
+    Due due = Due.parse(row.getData());
+    return !due.times().equals(schedule.times()) && !work.isBegun(schedule.job(), due.at());
+  }
+
   private void cancel(ScheduledExecution<String> row) {
+    dropped(row, reasonOfNone(row.getTaskInstance().getId()));
     whenIdle(() -> scheduler.cancel(row.getTaskInstance()));
+  }
+
+  private void dropped(ScheduledExecution<String> row, String reason) {
+    dropped(row.getTaskInstance().getId(), Due.parse(row.getData()), reason);
+  }
+
+  private void dropped(String job, Due due, String reason) {
+    JobSchedule.parse(job, due.times()).ifPresent(before -> work.dropped(before, due.at(), reason));
+  }
+
+  /** Why a job has no schedule, where it had one. */
+  private String reasonOfNone(String job) {
+    JobEntry entry = book.jobs().get(job);
+    if (entry == null) {
+      return "there is no job of this name any more";
+    }
+    return entry.isTwice()
+        ? "two files have the name of this job"
+        : "the job has no schedule any more";
   }
 
   /** One that is begun meanwhile looks at the job file itself when it is done. */
@@ -149,6 +176,7 @@ final class Timetable implements AutoCloseable {
     Due due = Due.parse(instance.getData());
     Optional<JobSchedule> schedule = book.schedule(instance.getId());
     if (schedule.isEmpty()) {
+      dropped(instance.getId(), due, reasonOfNone(instance.getId()));
       return (done, next) -> next.remove();
     }
     return switch (work.due(schedule.get(), due.at(), due.tries())) {

@@ -321,6 +321,104 @@ final class TimetableTest {
   }
 
   @Test
+  void aTimeThatPassedBeforeAnEditIsMissed() throws Exception {
+    job("first", minute(1), "run-once");
+    end(start());
+    ahead = HOUR.multipliedBy(2);
+    job("first", minute(20), "run-once");
+
+    Running running = start();
+    running.update();
+    doAllThatIsDue(running);
+
+    assertThat(missed())
+        .containsOnly(
+            "the service was not at work; its times were changed before it was run")
+        .hasSize(2);
+    assertThat(calls()).isEmpty();
+    ahead = HOUR.multipliedBy(3);
+    waitFor(() -> ended() == 1);
+  }
+
+  @Test
+  void aTimeThatPassedBeforeTheFileVanishedWasRenamedOrLostItsScheduleIsMissed() throws Exception {
+    Path jobs = folder.resolve("jobs");
+    job("vanishes", minute(1), "run-once");
+    job("renamed", minute(1), "run-once");
+    job("unscheduled", minute(1), "run-once");
+    end(start());
+    ahead = HOUR;
+    Files.delete(jobs.resolve("vanishes.yaml"));
+    Files.delete(jobs.resolve("renamed.yaml"));
+    job("new-name", minute(1), "run-once");
+    Path file = jobs.resolve("unscheduled.yaml");
+    Files.writeString(file, withoutSchedule(Files.readString(file)));
+
+    Running running = start();
+    running.update();
+    doAllThatIsDue(running);
+
+    assertThat(events())
+        .filteredOn(event -> event.what() == What.MISSED)
+        .extracting(event -> event.job() + ": " + event.reason())
+        .containsExactlyInAnyOrder(
+            "vanishes: the service was not at work; there is no job of this name any more",
+            "renamed: the service was not at work; there is no job of this name any more",
+            "unscheduled: the service was not at work; the job has no schedule any more");
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void aTimeThatIsStillToComeIsNotMissedWhenTheFileIsEdited() throws Exception {
+    job("first", minute(1), "run-once");
+    job("second", minute(1), "run-once");
+    Running running = start();
+    job("first", minute(2), "run-once");
+    Files.delete(folder.resolve("jobs").resolve("second.yaml"));
+    running.update();
+
+    ahead = HOUR;
+    waitFor(() -> ended() == 1);
+
+    assertThat(missed()).isEmpty();
+  }
+
+  @Test
+  void aTimeThatWasBegunIsGoneOnWithWhateverTheFileStatesNow() throws Exception {
+    job("first", minute(1), "run-once");
+    program.endsWith("75", "0");
+    Running running = start();
+    ahead = HOUR;
+    waitFor(() -> ended() == 1);
+    job("first", minute(40), "run-once");
+    running.update();
+    doAllThatIsDue(running);
+
+    ahead = HOUR.plus(Duration.ofMinutes(7));
+    waitFor(() -> ended() == 2);
+
+    assertThat(endedOf("first")).extracting(Event::exitCode).containsExactly(0, 75);
+    assertThat(missed()).isEmpty();
+  }
+
+  @Test
+  void timesThatPassWhileTheJobIsAtWorkAreMissed() throws Exception {
+    job("first", minute(1), "run-once");
+    program.pause();
+    start();
+    ahead = HOUR;
+    waitFor(() -> calls(line -> line.startsWith("begin")) == 1);
+
+    ahead = HOUR.multipliedBy(3);
+    program.goOn();
+    waitFor(() -> ended() == 1);
+    waitFor(() -> missed().size() == 2);
+
+    assertThat(missed()).containsOnly("the time before was still at work");
+    assertThat(calls(line -> line.startsWith("begin"))).isEqualTo(1);
+  }
+
+  @Test
   void waitsForItsTurnAndTriesAgainWhatMayPass() throws Exception {
     job("first", minute(1), "run-once");
     program.endsWith("11", "11", "75", "0");
