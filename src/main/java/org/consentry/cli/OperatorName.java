@@ -30,8 +30,8 @@ final class OperatorName {
   }
 
   /**
-   * For whom the owner of this process works: the service states who pressed a button. It only adds
-   * a person who may not approve.
+   * For whom the owner of this process works: the service states who pressed a button. It adds a
+   * person who may not approve and whom the ledger names behind the owner, and replaces no name.
    *
    * @param environment variables of this process
    * @throws ProblemException category USAGE when it is no name

@@ -119,14 +119,18 @@ public final class StateSession implements AutoCloseable {
     return environment.state();
   }
 
-  /** Who works in this session. */
+  /** Who works in this session and for whom, as the ledger names them: {@code ann for bob}. */
   public String operator() {
-    return environment.operator();
+    return environment
+        .askedBy()
+        .map(person -> environment.operator() + " for " + person)
+        .orElse(environment.operator());
   }
 
   /** The persons who work in this session: none of them approves what they make. */
   List<String> operators() {
-    return Stream.concat(Stream.of(operator()), environment.askedBy().stream()).toList();
+    return Stream.concat(Stream.of(environment.operator()), environment.askedBy().stream())
+        .toList();
   }
 
   /** The moment by the session's clock. */

@@ -91,7 +91,7 @@ public enum LedgerFact {
   REQUIRED,
   /** The operators of a staged run, a line each. */
   OPERATORS,
-  /** Who published. */
+  /** Who published, as {@link #ASKED_BY} names the person. */
   PUBLISHED_BY,
   /** Approvers and their keys. */
   APPROVED_BY,
@@ -101,7 +101,10 @@ public enum LedgerFact {
   KEY,
   /** A signature in OpenSSH's armor. */
   SIGNATURE,
-  /** Who gave the command, as the operating system names the person. */
+  /**
+   * Who gave the command, as the operating system names the person; behind {@code for} the person
+   * who asked the service for it.
+   */
   ASKED_BY,
   /** Exit code of a refused run. */
   EXIT_CODE,

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.StateFolder;
 import org.consentry.service.Site;
 import org.consentry.testing.BrowserWindow;
 import org.consentry.testing.Program;
@@ -48,7 +52,7 @@ final class ServedPagesTest {
 
       String run = seesTheRunAtWork(window, site, place);
       approves(window, site, place, run, key);
-      publishes(window, site, run);
+      publishes(window, site, place, run);
       String release = place.release(JOB).getFileName().toString();
       findsIt(window, site, release);
       seesItRecalled(window, site, place, release);
@@ -175,13 +179,17 @@ final class ServedPagesTest {
   }
 
   /** A steward presses the button; the command is started in its turn. */
-  private void publishes(BrowserWindow window, Site site, String run) throws Exception {
+  private void publishes(BrowserWindow window, Site site, Installation place, String run)
+      throws Exception {
     window.click("form[action='/sign-out'] button");
     signIn(window, site, "steward");
     window.open(site.address() + "/runs/" + run);
     check(window, "run of a steward");
     window.click("form[action$='/publish'] button");
     assertThat(window.shows("It made the release")).as(window.text()).isTrue();
+    assertThat(Ledger.read(new StateFolder(place.home())).entries(LedgerEntry.Kind.PUBLISHED))
+        .extracting(entry -> entry.fact(LedgerFact.PUBLISHED_BY).orElseThrow())
+        .containsExactly(System.getProperty("user.name") + " for steward");
   }
 
   private void findsIt(BrowserWindow window, Site site, String release) throws Exception {

@@ -236,6 +236,7 @@ final class StateSessionTest {
 
     try (StateSession session = StateSession.open(two)) {
       assertThat(session.operators()).containsExactly("service", "ann");
+      assertThat(session.operator()).isEqualTo("service for ann");
     }
   }
 
