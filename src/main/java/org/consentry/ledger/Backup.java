@@ -49,6 +49,8 @@ public record Backup(
     String software,
     Instant now) {
 
+  private static final int BUFFER = 1 << 16;
+
   /** What is done when the key of a study's newest release is in no folder of keys. */
   public enum MissingKeys {
     REFUSE,
@@ -177,7 +179,7 @@ public record Backup(
         known.put(source.path(), content);
         entries.add(new BackupIndex.Entry(source.path(), content.length, Sha256.hex(content)));
       } else {
-        entries.add(copy(source, OutputStream.nullOutputStream()));
+        entries.add(copy(source, OutputStream.nullOutputStream(), Long.MAX_VALUE));
       }
     }
     return new BackupIndex(
@@ -189,13 +191,25 @@ public record Backup(
         entries);
   }
 
-  private static BackupIndex.Entry copy(BackupFiles.Source source, OutputStream out)
+  private static BackupIndex.Entry copy(BackupFiles.Source source, OutputStream out, long most)
       throws IOException {
     MessageDigest sha = Sha256.begin();
+    byte[] buffer = new byte[BUFFER];
+    long size = 0;
     try (InputStream in = new DigestInputStream(Files.newInputStream(source.file()), sha)) {
-      long size = in.transferTo(out);
+      int count = in.read(buffer, 0, (int) Math.min(BUFFER, most));
+      while (count > 0) {
+        out.write(buffer, 0, count);
+        size += count;
+        count = in.read(buffer, 0, (int) Math.min(BUFFER, most - size));
+      }
       return new BackupIndex.Entry(source.path(), size, Sha256.hex(sha));
     }
+  }
+
+  /** A log grows while the service is at work: what is copied is what it had at first. */
+  private static long most(BackupFiles.Source source, BackupIndex.Entry known) {
+    return source.isLog() ? known.size() : Long.MAX_VALUE;
   }
 
   private void encrypt(BackupIndex index, List<BackupFiles.Source> sources, OutputStream out)
@@ -205,7 +219,8 @@ public record Backup(
       zip.write(index.bytes());
       for (int i = 0; i < sources.size(); i++) {
         zip.putNextEntry(new ZipEntry(sources.get(i).path()));
-        if (!copy(sources.get(i), zip).equals(index.files().get(i))) {
+        BackupIndex.Entry known = index.files().get(i);
+        if (!copy(sources.get(i), zip, most(sources.get(i), known)).equals(known)) {
           throw ProblemException.of(
               Category.TEMPORARY,
               "BACKUP_CHANGED",

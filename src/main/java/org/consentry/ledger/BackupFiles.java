@@ -25,6 +25,9 @@ final class BackupFiles {
   private static final Pattern REMAINS =
       Pattern.compile("(?:.*\\.new|(?:service/)?db\\.damaged-.*|service/db/.*)");
 
+  private static final Pattern LOG =
+      Pattern.compile(Pattern.quote(BackupIndex.STATE) + "service/[a-z0-9-]+\\.jsonl");
+
   /** No key file is longer, so a wrong folder is no folder of keys. */
   private static final int LONGEST_KEY = 64 * 1024;
 
@@ -43,6 +46,11 @@ final class BackupFiles {
    * @param file the file
    */
   record Source(String path, Path file) {
+
+    /** Whether lines are added to it while the service is at work. */
+    boolean isLog() {
+      return LOG.matcher(path).matches();
+    }
 
     /** Reads a key, or a file of the ledger. */
     byte[] readSmall() throws IOException {

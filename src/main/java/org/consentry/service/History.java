@@ -1,34 +1,24 @@
 package org.consentry.service;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What became of due times, one JSON object a line. A file of 1 MB is renamed, and the one before
- * it removed. Safe for any number of threads and processes.
+ * What became of due times, one JSON object a line. No line is ever removed. Safe for any number of
+ * threads and processes.
  */
 public final class History {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final long MOST_BYTES = 1_000_000;
+  private static final int MOST_BYTES = 2_000_000;
 
-  private final Path file;
+  private final MonthlyLog log;
 
-  History(Path file) {
-    this.file = file;
+  History(MonthlyLog log) {
+    this.log = log;
   }
 
   /** What became of a due time. */
@@ -55,60 +45,21 @@ public final class History {
 
   /** Adds a line. */
   synchronized void add(Event event) {
-    byte[] line = (JSON.writeValueAsString(event) + "\n").getBytes(StandardCharsets.UTF_8);
-    try {
-      rotate();
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              Set.of(
-                  StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        channel.write(ByteBuffer.wrap(line));
-        channel.force(false);
-      }
-    } catch (IOException refused) {
-      throw ServiceFolder.refused(file, refused);
-    }
+    log.add(Instant.parse(event.at()), JSON.writeValueAsString(event));
   }
 
-  private void rotate() throws IOException {
-    if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
-      Files.move(file, before(), StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private Path before() {
-    return file.resolveSibling(file.getFileName() + ".1");
-  }
-
-  /** All events, the newest first. A line that is damaged is left out. */
-  public List<Event> all() {
+  /** The newest events, the newest first, of some 2 MB. A line that is damaged is left out. */
+  public List<Event> newest() {
     List<Event> events = new ArrayList<>();
-    for (Path part : List.of(before(), file)) {
-      read(part, events);
-    }
-    Collections.reverse(events);
+    log.newest(MOST_BYTES).forEach(line -> read(line, events));
     return events;
-  }
-
-  private static void read(Path part, List<Event> events) {
-    try {
-      if (Files.exists(part)) {
-        for (String line : Files.readAllLines(part, StandardCharsets.UTF_8)) {
-          read(line, events);
-        }
-      }
-    } catch (IOException refused) {
-      throw ServiceFolder.refused(part, refused);
-    }
   }
 
   private static void read(String line, List<Event> events) {
     try {
       events.add(JSON.readValue(line, Event.class));
     } catch (JacksonException | NullPointerException torn) {
-      return; // A line that a crash cut off.
+      return; // A line that a crash cut off, or an empty one.
     }
   }
 }

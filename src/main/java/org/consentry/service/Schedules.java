@@ -101,7 +101,7 @@ public final class Schedules {
 
   /** What became of due times, the newest first. */
   public List<Event> history() {
-    return new History(folder.history()).all();
+    return new History(folder.history()).newest();
   }
 
   private Line line(JobEntry entry, List<Event> events, Instant now) {

@@ -22,8 +22,8 @@ record ServiceFolder(StateFolder state) {
   }
 
   /** Who did what and who was refused, one line an act. */
-  Path audit() {
-    return home().resolve("audit.jsonl");
+  MonthlyLog audit() {
+    return new MonthlyLog(home(), "audit");
   }
 
   /** The last valid schedule of each job. */
@@ -52,8 +52,8 @@ record ServiceFolder(StateFolder state) {
   }
 
   /** What became of due times. */
-  Path history() {
-    return home().resolve("history.jsonl");
+  MonthlyLog history() {
+    return new MonthlyLog(home(), "history");
   }
 
   /** Path prefix of the embedded database of the timetable. */

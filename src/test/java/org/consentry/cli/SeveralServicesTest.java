@@ -2,7 +2,6 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Services as processes on one state folder. */
@@ -100,19 +98,13 @@ final class SeveralServicesTest {
 
   /** How often each due time of the job was begun. */
   private Map<String, Long> begun() {
-    Path history = place.home().resolve("service/history.jsonl");
-    return !Files.exists(history)
-        ? Map.of()
-        : Installation.read(history)
-            .lines()
-            .map(line -> JsonMapper.shared().readTree(line))
-            .filter(event -> event.path("what").asString().equals("BEGUN"))
-            .map(SeveralServicesTest::due)
-            .collect(Collectors.groupingBy(due -> due, Collectors.counting()));
-  }
-
-  private static String due(JsonNode event) {
-    return event.path("due").asString();
+    return Installation.files(place.home().resolve("service")).stream()
+        .filter(file -> String.valueOf(file.getFileName()).startsWith("history-"))
+        .flatMap(file -> Installation.read(file).lines())
+        .map(line -> JsonMapper.shared().readTree(line))
+        .filter(event -> event.path("what").asString().equals("BEGUN"))
+        .map(event -> event.path("due").asString())
+        .collect(Collectors.groupingBy(due -> due, Collectors.counting()));
   }
 
   @Test
@@ -124,7 +116,7 @@ final class SeveralServicesTest {
         Installation.read(file).replaceAll("(?m)^schedule:.*\n", "")
             + "schedule: {cron: \"* * * * *\", zone: UTC}\n");
     for (String key : List.of("study " + JOB + ".key", "signing manifest-signing.pem")) {
-      String[] words = key.split(" ");
+      String[] words = key.split(" ", -1);
       Path to = folder.resolve("keys").resolve(words[1]);
       assertThat(Installation.execute(List.of("keys", "new", words[0], to.toString())).exitCode())
           .isZero();

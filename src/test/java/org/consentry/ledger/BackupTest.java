@@ -9,12 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.data.Sha256;
@@ -93,6 +98,36 @@ final class BackupTest {
     assertThat(content.studyKeys())
         .containsExactly(Map.entry("keys/s.key", studyKey.fingerprint()));
     assertThat(new BackupFile(file).check(key)).isEqualTo(content);
+  }
+
+  @Test
+  void aLogThatGrowsMeanwhileIsCopiedAsFarAsItWasAtFirst() throws Exception {
+    Path log = state.service().resolve("audit-2026-11.jsonl");
+    write(log, "line 0\n");
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    AtomicBoolean isOver = new AtomicBoolean();
+    Future<Integer> lines =
+        writer.submit(
+            () -> {
+              int number = 0;
+              while (!isOver.get()) {
+                Files.writeString(log, "line " + ++number + "\n", StandardOpenOption.APPEND);
+              }
+              return number;
+            });
+    try {
+      backup().write(file);
+    } finally {
+      isOver.set(true);
+      writer.shutdown();
+    }
+
+    restore(target);
+
+    assertThat(lines.get()).isPositive();
+    String restored = Files.readString(target.resolve("state/service/audit-2026-11.jsonl"));
+    assertThat(restored).startsWith("line 0\n");
+    assertThat(Files.readString(log)).startsWith(restored);
   }
 
   @Test

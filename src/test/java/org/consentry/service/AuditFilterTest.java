@@ -23,7 +23,7 @@ final class AuditFilterTest {
   private final List<String> before = new ArrayList<>();
 
   private Path file() {
-    return folder.resolve("audit.jsonl");
+    return folder.resolve("audit-1970-01.jsonl");
   }
 
   private List<String> results() throws Exception {
@@ -35,7 +35,8 @@ final class AuditFilterTest {
   }
 
   private MockHttpServletResponse ask(String method, FilterChain chain) throws Exception {
-    AuditFilter filter = new AuditFilter(new ServiceAudit(file(), () -> Instant.EPOCH));
+    AuditFilter filter =
+        new AuditFilter(new ServiceAudit(new MonthlyLog(folder, "audit"), () -> Instant.EPOCH));
     MockHttpServletResponse response = new MockHttpServletResponse();
     filter.doFilter(new MockHttpServletRequest(method, "/jobs/a/run"), response, chain);
     return response;

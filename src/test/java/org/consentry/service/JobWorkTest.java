@@ -76,7 +76,8 @@ final class JobWorkTest {
   }
 
   private List<Event> events(What what) {
-    return new History(files.history()).all().stream().filter(one -> one.what() == what).toList();
+    return new History(files.history())
+        .newest().stream().filter(one -> one.what() == what).toList();
   }
 
   @Test

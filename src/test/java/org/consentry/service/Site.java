@@ -2,12 +2,12 @@ package org.consentry.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,9 +152,14 @@ public final class Site implements AutoCloseable {
   }
 
   /** What the audit log has. */
-  public String audit() throws IOException {
-    Path file = new ServiceFolder(new StateFolder(root.resolve("state"))).audit();
-    return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+  public String audit() {
+    List<String> lines =
+        new ArrayList<>(
+            new ServiceFolder(new StateFolder(root.resolve("state")))
+                .audit()
+                .newest(Integer.MAX_VALUE / 2));
+    Collections.reverse(lines);
+    return String.join("\n", lines);
   }
 
   @Override

@@ -113,6 +113,7 @@ public final class Outbox {
 
   private void sendAlone(Function<Instant, List<Notice>> find) throws IOException {
     sent.update();
+    sent.rotate(clock.get());
     if (sent.since().isEmpty()) {
       sent.add(new Line(now(), Step.SINCE, "", "", ""));
     }

@@ -6,31 +6,50 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.data.DurableFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What was sent, one JSON object a line, on the disk before the next step. A line that a crash cut
- * off counts nothing: what it was about was not begun, or has an unknown outcome. Not thread-safe;
- * the caller has the lock.
+ * off counts nothing: what it was about was not begun, or has an unknown outcome. A large file is
+ * copied to a file with a number, and goes on with what may still count. Not thread-safe; the
+ * caller has the lock.
  */
 final class SentNotices {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_BYTES = 64 << 20;
+  private static final long USUAL_BYTES = 8 << 20;
+
+  /** Releases and failures of longer ago are not noticed any more. */
+  private static final Duration REMEMBERED = Duration.ofDays(366);
+
+  private static final Set<Notice.What> PASSING =
+      EnumSet.of(Notice.What.RELEASED, Notice.What.FAILED);
 
   private final Path file;
+  private final long largest;
   private final Map<String, State> states = new HashMap<>();
   private Optional<Instant> since = Optional.empty();
   private long read;
+  private long rotated;
 
   SentNotices(Path file) {
+    this(file, USUAL_BYTES);
+  }
+
+  /** The same with a file that is copied at another size, in bytes. */
+  SentNotices(Path file, long largest) {
     this.file = file;
+    this.largest = largest;
   }
 
   /** What a line is about. */
@@ -77,6 +96,66 @@ final class SentNotices {
     byte[] bytes = Files.readAllBytes(file);
     new String(bytes, StandardCharsets.UTF_8).lines().forEach(this::read);
     read = bytes.length;
+  }
+
+  /**
+   * Copies the file when it is large, and begins it again with what may still count. A crash in
+   * between leaves the file as it was, and a copy more.
+   */
+  void rotate(Instant now) throws IOException {
+    if (read < rotated + largest) {
+      return;
+    }
+    Instant from = now.minus(REMEMBERED);
+    Instant begin = since.filter(from::isBefore).orElse(from);
+    StringBuilder text = new StringBuilder();
+    write(new Line(begin.toString(), Step.SINCE, "", "", ""), text);
+    states.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .filter(entry -> !isPassed(entry.getKey(), entry.getValue(), begin))
+        .forEach(entry -> lines(entry.getKey(), entry.getValue(), text));
+    copy();
+    DurableFiles.replace(file, text.toString());
+    read = -1;
+    update();
+    rotated = read;
+  }
+
+  private void copy() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    for (int number = 1; ; number++) {
+      Path copy = file.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
+      if (!Files.exists(copy)) {
+        DurableFiles.create(copy, whole);
+        return;
+      }
+    }
+  }
+
+  private static boolean isPassed(String name, State state, Instant begin) {
+    String notice = name.substring(name.indexOf('\n') + 1);
+    return state.at().isBefore(begin)
+        && PASSING.stream().anyMatch(what -> notice.startsWith(what.word() + "/"));
+  }
+
+  /** The lines from which the same state is read. */
+  private static void lines(String name, State state, StringBuilder text) {
+    int end = name.indexOf('\n');
+    String channel = name.substring(0, end);
+    String notice = name.substring(end + 1);
+    String at = state.at().toString();
+    for (int i = 0; i < state.refusals(); i++) {
+      write(new Line(at, Step.REFUSED, notice, channel, ""), text);
+    }
+    if (state.last() != Step.REFUSED) {
+      write(new Line(at, state.last(), notice, channel, ""), text);
+    }
+  }
+
+  private static void write(Line line, StringBuilder text) {
+    text.append(JSON.writeValueAsString(line)).append('\n');
   }
 
   private void read(String line) {
