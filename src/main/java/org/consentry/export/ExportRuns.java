@@ -35,6 +35,7 @@ public final class ExportRuns {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StateSession session;
+  private final StepTimes progress;
   private final RunGate gate;
   private final ExportEngine.Starter engines;
   private final String software;
@@ -50,6 +51,7 @@ public final class ExportRuns {
   public ExportRuns(
       StateSession session, ExportEngine.Starter engines, String software, Accepted accepted) {
     this.session = session;
+    this.progress = new StepTimes(session.environment().progress(), session.environment().clock());
     this.gate = new RunGate(session.state(), session.ledger(), session.environment().clock());
     this.engines = engines;
     this.software = software;
@@ -159,7 +161,7 @@ public final class ExportRuns {
    */
   public RunOutcome publish(RunRecord record, ExportPlan plan) {
     requireSamePlan(record, plan);
-    session.environment().progress().begin(record.run(), RunStep.ofPublication());
+    progress.begin(record.run(), RunStep.ofPublication());
     ExportEngine engine = engines.start();
     try {
       gate.requireAsReleased(plan, record.run());
@@ -168,7 +170,7 @@ public final class ExportRuns {
       ApprovedRelease release = new ApprovedRelease(plan, context(record, plan), approvals());
       return engine
           .publish(record.run(), release)
-          .map(done -> published(record, done))
+          .map(done -> published(timed(record), done))
           .orElseGet(() -> new RunOutcome(record, RunOutcome.STOPPED, Optional.empty()));
     } catch (ProblemException failed) {
       failed(
@@ -177,7 +179,7 @@ public final class ExportRuns {
           failed);
       throw failed;
     } finally {
-      session.environment().progress().end();
+      progress.end();
     }
   }
 
@@ -218,7 +220,6 @@ public final class ExportRuns {
 
   private RunOutcome work(RunRecord record, ExportPlan plan) {
     session.records().write(record);
-    Progress progress = session.environment().progress();
     progress.begin(record.run(), RunStep.of(plan));
     progress.note("run " + record.run());
     progress.note("state folder " + session.state().home());
@@ -248,7 +249,7 @@ public final class ExportRuns {
   }
 
   private RunOutcome ended(RunRecord record, Publication done) {
-    RunRecord counted = record.with(session.now(), done.counts());
+    RunRecord counted = timed(record.with(session.now(), done.counts()));
     return switch (done.state()) {
       case PUBLISHED -> published(counted, done);
       case UNCHANGED -> unchanged(counted, done);
@@ -278,10 +279,15 @@ public final class ExportRuns {
     return RunOutcome.of(ended);
   }
 
+  private RunRecord timed(RunRecord record) {
+    return progress.in(record, session.now());
+  }
+
   private RunOutcome stopped(RunRecord record) {
     RunRecord stopped =
-        record.with(
-            RunRecord.State.STOPPED, session.now(), "stopped by a signal", RunOutcome.STOPPED);
+        timed(record)
+            .with(
+                RunRecord.State.STOPPED, session.now(), "stopped by a signal", RunOutcome.STOPPED);
     session.records().write(stopped);
     return RunOutcome.of(stopped);
   }
@@ -291,9 +297,9 @@ public final class ExportRuns {
     String message = failed.problems().get(0).toString();
     int exitCode = failed.category().exitCode();
     try {
-      session.records().write(record.with(next, session.now(), message, exitCode));
+      session.records().write(timed(record).with(next, session.now(), message, exitCode));
     } catch (ProblemException unwritten) {
-      session.environment().progress().problem(unwritten.problems().get(0));
+      progress.problem(unwritten.problems().get(0));
     }
     session.audit().refused(record, failed);
   }
@@ -312,7 +318,7 @@ public final class ExportRuns {
         session.environment().clock(),
         plan.zone().orElseThrow(),
         software,
-        session.environment().progress());
+        progress);
   }
 
   /** Changes that may break a recipient's programs need a person's word before a row is read. */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param release name of the release folder once published; empty before
  * @param message why it failed or stopped, without content; empty when all is well
  * @param exitCode exit code of the process that last worked on it; 0 while it runs
- * @param counts progress and results by name
+ * @param counts results by name, and how many seconds each step took when it was last done
  * @param operators the persons who started or resumed it, as the operating system names the
  *     persons, the first one first
  */
@@ -45,6 +45,9 @@ public record RunRecord(
     int exitCode,
     Map<String, Long> counts,
     List<String> operators) {
+
+  /** How the names of counts begin that are the seconds of a step. */
+  public static final String SECONDS = "seconds ";
 
   /** The state of a run. */
   public enum State {
@@ -85,6 +88,18 @@ public record RunRecord(
     requireId(run);
     counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
     operators = List.copyOf(operators);
+  }
+
+  /** The seconds of each step, by its words. */
+  public Map<String, Long> seconds() {
+    Map<String, Long> seconds = new TreeMap<>();
+    counts.forEach(
+        (name, count) -> {
+          if (name.startsWith(SECONDS)) {
+            seconds.put(name.substring(SECONDS.length()), count);
+          }
+        });
+    return seconds;
   }
 
   /** The same run in another state. */

@@ -16,18 +16,20 @@ import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.ManifestView;
 import org.consentry.service.StateReader.Snapshot;
 
 /**
  * What a state folder is like, in the text format of Prometheus, version 0.0.4: the one definition
  * of all metrics.
  *
- * <p><b>Security promise:</b> people are counted as the manifest for the recipient states them; a
- * number that it masks is left out. All other numbers are of releases, days and exit codes.
+ * <p><b>Security promise:</b> people and rows are counted as the manifest for the recipient states
+ * them; a number that it masks is left out. All other numbers are of releases, time and exit codes.
  */
 public final class Metrics {
 
   private static final String JOB = "job";
+  private static final String STEP = "step";
 
   private final StateReader reader;
   private final StringBuilder text = new StringBuilder();
@@ -43,7 +45,13 @@ public final class Metrics {
    * @param exitCode of the command that writes them; empty for none
    */
   public static String text(StateFolder state, Instant now, OptionalInt exitCode) {
-    Metrics metrics = new Metrics(new StateReader(state, () -> now));
+    return text(new StateReader(state, () -> now), exitCode);
+  }
+
+  /** The same of what a reader has read. */
+  static String text(StateReader reader, OptionalInt exitCode) {
+    Instant now = reader.now();
+    Metrics metrics = new Metrics(reader);
     exitCode.ifPresent(
         code ->
             metrics.one(
@@ -52,7 +60,7 @@ public final class Metrics {
         "consentry_written_timestamp_seconds", "When this was written", now.getEpochSecond());
     try {
       Snapshot snapshot = metrics.reader.snapshot();
-      String all = metrics.of(snapshot, now);
+      String all = metrics.of(snapshot);
       metrics.one("consentry_state_ok", "Whether ledger and state folder are in order", 1);
       return metrics.text.append(all).toString();
     } catch (ProblemException damaged) {
@@ -61,12 +69,12 @@ public final class Metrics {
     }
   }
 
-  private String of(Snapshot now, Instant moment) {
+  private String of(Snapshot now) {
     Metrics metrics = new Metrics(reader);
     metrics.one(
         "consentry_ledger_verified_timestamp_seconds",
         "When the ledger was checked",
-        moment.getEpochSecond());
+        now.at().getEpochSecond());
     metrics.runs(now);
     metrics.releases(now);
     metrics.one(
@@ -81,22 +89,27 @@ public final class Metrics {
 
   private void runs(Snapshot now) {
     Map<String, Long> codes = new LinkedHashMap<>();
+    Map<String, Long> seconds = new LinkedHashMap<>();
     for (RunRecord record : now.runs()) {
-      if (record.state() != RunRecord.State.RUNNING) {
-        codes.putIfAbsent(label(JOB, record.job()), (long) record.exitCode());
+      String job = label(JOB, record.job());
+      if (record.state() != RunRecord.State.RUNNING
+          && codes.putIfAbsent(job, (long) record.exitCode()) == null) {
+        record.seconds().forEach((step, time) -> seconds.put(job + "," + label(STEP, step), time));
       }
     }
     many("consentry_run_exit_code", "Exit code of the newest run of a job that ended", codes);
+    many("consentry_step_seconds", "Seconds of each step of that run", seconds);
   }
 
   private void releases(Snapshot now) {
     Map<String, Long> made = new LinkedHashMap<>();
     Map<String, Long> people = new LinkedHashMap<>();
+    Map<String, Long> rows = new LinkedHashMap<>();
     for (Register.Disclosed one : now.register().disclosures()) {
       String job = one.entry().job();
       Instant at = one.entry().disclosedAt();
       if (made.putIfAbsent(label(JOB, job), at.getEpochSecond()) == null) {
-        people(one, job, people);
+        counts(one, label(JOB, job), people, rows);
       }
     }
     many(
@@ -107,24 +120,41 @@ public final class Metrics {
         "consentry_people",
         "People of the newest release of a job by what became of them, as its manifest states",
         people);
+    many(
+        "consentry_rows",
+        "Rows of the newest release of a job by table and step, as its manifest states",
+        rows);
+  }
+
+  private void counts(
+      Register.Disclosed one, String job, Map<String, Long> people, Map<String, Long> rows) {
+    try {
+      ManifestView manifest =
+          reader.manifest(
+              Path.of(one.fact(LedgerFact.TARGET)), one.fact(LedgerFact.MANIFEST_SHA256));
+      manifest
+          .people()
+          .forEach(
+              (group, count) ->
+                  number(
+                      job + "," + label("reason", group.toLowerCase(Locale.ROOT)), count, people));
+      manifest.counts().stream()
+          .filter(flow -> !flow.table().isEmpty() && flow.reason().isEmpty())
+          .forEach(
+              flow ->
+                  number(
+                      job + "," + label("table", flow.table()) + "," + label(STEP, flow.step()),
+                      flow.count(),
+                      rows));
+    } catch (ProblemException movedAway) {
+      return;
+    }
   }
 
   /** A number that the manifest masks is no number. */
-  private void people(Register.Disclosed one, String job, Map<String, Long> people) {
-    try {
-      Map<String, String> stated =
-          reader
-              .manifest(Path.of(one.fact(LedgerFact.TARGET)), one.fact(LedgerFact.MANIFEST_SHA256))
-              .people();
-      stated.forEach(
-          (group, count) -> {
-            if (count.matches("[0-9]{1,15}")) {
-              String reason = group.toLowerCase(Locale.ROOT);
-              people.put(label(JOB, job) + "," + label("reason", reason), Long.parseLong(count));
-            }
-          });
-    } catch (ProblemException movedAway) {
-      return;
+  private static void number(String labels, String count, Map<String, Long> numbers) {
+    if (count.matches("[0-9]{1,15}")) {
+      numbers.put(labels, Long.parseLong(count));
     }
   }
 

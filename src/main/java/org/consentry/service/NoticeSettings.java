@@ -11,11 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.consentry.keys.KeyReference;
 import org.consentry.keys.SharedSecret;
-import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import org.consentry.service.notice.Certificates;
 import org.consentry.service.notice.Channel;
 import org.consentry.service.notice.MailChannel;
@@ -144,7 +141,8 @@ final class NoticeSettings {
       return Optional.empty();
     }
     return user.flatMap(
-        name -> secret(PASSWORD).map(password -> new MailChannel.Login(name, password)));
+        name ->
+            file.secret(PASSWORD, folder).map(password -> new MailChannel.Login(name, password)));
   }
 
   private Optional<Channel> webhook(Optional<SSLContext> trust) {
@@ -156,8 +154,8 @@ final class NoticeSettings {
       return Optional.empty();
     }
     boolean isReference = !stated.get().matches("(?i)https?:.*");
-    Optional<String> text = isReference ? secret(URL).map(SharedSecret::text) : stated;
-    Optional<SharedSecret> secret = file.value(SECRET).flatMap(key -> secret(SECRET));
+    Optional<String> text = isReference ? file.secret(URL, folder).map(SharedSecret::text) : stated;
+    Optional<SharedSecret> secret = file.value(SECRET).flatMap(key -> file.secret(SECRET, folder));
     return text.flatMap(this::address)
         .map(address -> new WebhookChannel(address, secret, trust, PATIENCE));
   }
@@ -184,18 +182,5 @@ final class NoticeSettings {
     return address.getHost() != null
         && address.getRawUserInfo() == null
         && (isEncrypted || THIS_MACHINE.contains(address.getHost()));
-  }
-
-  private Optional<SharedSecret> secret(String key) {
-    Problems problems = new Problems();
-    Optional<KeyReference> reference =
-        KeyReference.parse(file.value(key).orElse(""), folder, Place.of(key), problems);
-    if (reference.isEmpty()) {
-      file.problem(
-          key,
-          "expected a reference (file:, env: or exec:) but found a bare value",
-          "write it into a file that only its owner can read, and file:PATH here");
-    }
-    return reference.map(SharedSecret::read);
   }
 }

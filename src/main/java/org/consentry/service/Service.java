@@ -97,7 +97,7 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(Setup setup) {
     ServiceSettings settings = ServiceSettings.read(setup.state());
-    settings.metrics().ifPresent(MetricsFile::require);
+    settings.metrics().file().ifPresent(MetricsFile::require);
     ServiceFolder folder = new ServiceFolder(setup.state());
     folder.prepare();
     boolean isShared = setup.shared().filter(SharedDatabase::isSupported).isPresent();
@@ -120,8 +120,9 @@ public final class Service implements AutoCloseable {
     try {
       Timetable timetable = new Timetable(database, name(), book, work, commands, Instant::now);
       Schedules schedules = new Schedules(folder, setup.jobs(), book);
+      StateReader reader = new StateReader(folder.state(), Instant::now);
       ConfigurableApplicationContext context =
-          web(settings, folder, setup.jobs(), schedules, commands);
+          web(settings, folder, setup.jobs(), schedules, commands, reader);
       ScheduledExecutorService looks = Executors.newScheduledThreadPool(3);
       Requests requests = new Requests(folder);
       look(
@@ -131,7 +132,10 @@ public final class Service implements AutoCloseable {
               "bring the timetable in line with the job files",
               () -> timetable.update(requests),
               setup.problems()));
-      settings.metrics().ifPresent(file -> look(looks, BETWEEN_METRICS, metrics(setup, file)));
+      settings
+          .metrics()
+          .file()
+          .ifPresent(file -> look(looks, BETWEEN_METRICS, metrics(setup, reader, file)));
       if (!settings.channels().isEmpty()) {
         look(looks, BETWEEN_NOTICES, notices(setup, settings, folder, schedules, book));
       }
@@ -148,10 +152,10 @@ public final class Service implements AutoCloseable {
         looks.scheduleWithFixedDelay(look::now, 0, between.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static Look metrics(Setup setup, MetricsFile file) {
+  private static Look metrics(Setup setup, StateReader reader, MetricsFile file) {
     return new Look(
         "write metrics",
-        () -> file.write(Metrics.text(setup.state(), Instant.now(), OptionalInt.empty())),
+        () -> file.write(Metrics.text(reader, OptionalInt.empty())),
         setup.problems());
   }
 
@@ -185,7 +189,8 @@ public final class Service implements AutoCloseable {
       ServiceFolder folder,
       Path jobs,
       Schedules schedules,
-      Commands commands) {
+      Commands commands,
+      StateReader reader) {
     SpringApplication application = new SpringApplication(WebWiring.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -201,7 +206,8 @@ public final class Service implements AutoCloseable {
           beans.registerBean(Commands.class, () -> commands);
           beans.registerBean(
               ServiceAudit.class, () -> new ServiceAudit(folder.audit(), Instant::now));
-          pages(beans, folder.state(), jobs, new DueJobs(schedules), commands);
+          beans.registerBean(StateReader.class, () -> reader);
+          pages(beans, reader, jobs, new DueJobs(schedules), commands);
         });
     try {
       return application.run();
@@ -221,11 +227,11 @@ public final class Service implements AutoCloseable {
 
   private static void pages(
       GenericApplicationContext beans,
-      StateFolder state,
+      StateReader reader,
       Path jobs,
       DueJobs due,
       Commands commands) {
-    StateReader reader = new StateReader(state, Instant::now);
+    StateFolder state = reader.state();
     beans.registerBean(RunPages.class, () -> new RunPages(reader, due::all, commands::runAtWork));
     beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
     beans.registerBean(FilePages.class, () -> files(reader, jobs, due::all));

@@ -31,7 +31,7 @@ import org.consentry.service.openid.OpenId;
  * @param users who signs in by a password
  * @param openId the provider by which people sign in; empty when they have passwords
  * @param channels by which notices are sent
- * @param metrics the file for metrics; empty means none
+ * @param metrics who gets metrics
  * @param others the keys of other libraries, with their values
  */
 record ServiceSettings(
@@ -44,7 +44,7 @@ record ServiceSettings(
     Map<String, LocalUser> users,
     Optional<OpenId> openId,
     List<Channel> channels,
-    Optional<MetricsFile> metrics,
+    MetricsSettings metrics,
     Map<String, String> others) {
 
   private static final String ADDRESS = "server.address";
@@ -54,7 +54,6 @@ record ServiceSettings(
   private static final String PROXIES = "consentry.proxies";
   private static final String IDLE = "consentry.session.minutes";
   private static final String USERS = "consentry.users.";
-  private static final String METRICS = "consentry.metrics.file";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int USUAL_PORT = 8470;
   private static final int USUAL_IDLE = 20;
@@ -72,10 +71,10 @@ record ServiceSettings(
                   BUNDLE,
                   HOSTS,
                   PROXIES,
-                  METRICS,
                   IDLE),
               NoticeSettings.KEYS.stream(),
-              OpenIdSettings.KEYS.stream())
+              OpenIdSettings.KEYS.stream(),
+              MetricsSettings.KEYS.stream())
           .flatMap(keys -> keys)
           .toList();
 
@@ -120,7 +119,7 @@ record ServiceSettings(
             users(file),
             OpenIdSettings.read(file, state.home()),
             NoticeSettings.channels(file, state.home()),
-            file.value(METRICS).map(state.home()::resolve).map(MetricsFile::new),
+            MetricsSettings.read(file, state.home()),
             others(file));
     settings.check(file);
     file.throwIfAny();

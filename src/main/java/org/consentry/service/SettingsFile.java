@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.consentry.config.Suggestion;
+import org.consentry.keys.KeyReference;
+import org.consentry.keys.SharedSecret;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -90,6 +92,24 @@ final class SettingsFile {
       return usual;
     }
     return number;
+  }
+
+  /**
+   * The secret that the value of a key names by a reference; a bare value is found to be wrong.
+   *
+   * @param folder relative paths are relative to it
+   * @throws ProblemException category KEY when what it names cannot be read
+   */
+  Optional<SharedSecret> secret(String key, Path folder) {
+    Optional<KeyReference> reference =
+        KeyReference.parse(value(key).orElse(""), folder, Place.of(key), new Problems());
+    if (reference.isEmpty()) {
+      problem(
+          key,
+          "expected a reference (file:, env: or exec:) but found a bare value",
+          "write it into a file that only its owner can read, and file:PATH here");
+    }
+    return reference.map(SharedSecret::read);
   }
 
   /** Finds every key that is neither one of a list nor of a family. */

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Import;
   RunController.class,
   ReleaseController.class,
   FileController.class,
+  MetricsController.class,
   ProblemAnswers.class,
   JobActs.class,
   RunActs.class,

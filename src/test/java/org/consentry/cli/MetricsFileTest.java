@@ -77,7 +77,9 @@ final class MetricsFileTest {
         .containsEntry("consentry_last_exit_code", 0L)
         .containsEntry("consentry_state_ok", 1L)
         .containsEntry("consentry_open_recalls", 0L)
-        .containsEntry("consentry_run_exit_code{job=\"eyelid-outcomes\"}", 0L);
+        .containsEntry("consentry_run_exit_code{job=\"eyelid-outcomes\"}", 0L)
+        .containsKey("consentry_step_seconds{job=\"eyelid-outcomes\",step=\"extracting\"}")
+        .containsKey("consentry_step_seconds{job=\"eyelid-outcomes\",step=\"publishing\"}");
     assertThat(samples.get("consentry_newest_release_timestamp_seconds{job=\"eyelid-outcomes\"}"))
         .isBetween(before, Instant.now().getEpochSecond());
     assertThat(samples.get("consentry_ledger_verified_timestamp_seconds"))
@@ -112,6 +114,42 @@ final class MetricsFileTest {
         .filter(sample -> sample.getKey().startsWith("consentry_people{"))
         .map(sample -> sample.getValue().toString())
         .toList();
+  }
+
+  @Test
+  void countsRowsAsTheManifestForTheRecipientStatesThem() {
+    assertThat(run().exitCode()).isZero();
+
+    JsonNode tables =
+        JsonMapper.builder()
+            .build()
+            .readTree(Installation.read(place.release(JOB).resolve("manifest.json")))
+            .at("/predicate/tables");
+    Map<String, Long> stated = new LinkedHashMap<>();
+    List<String> masked = new ArrayList<>();
+    for (JsonNode table : tables) {
+      for (Map.Entry<String, String> step :
+          Map.of("read", "read", "excludedTotal", "excluded", "released", "released").entrySet()) {
+        JsonNode count = table.path("rows").path(step.getKey());
+        String name =
+            "consentry_rows{job=\""
+                + JOB
+                + "\",table=\""
+                + table.path("name").asString("")
+                + "\",step=\""
+                + step.getValue()
+                + "\"}";
+        if (count.isNumber()) {
+          stated.put(name, count.asLong());
+        } else if (!count.isMissingNode()) {
+          masked.add(name);
+        }
+      }
+    }
+    assertThat(stated).isNotEmpty();
+    assertThat(samples())
+        .containsAllEntriesOf(stated)
+        .doesNotContainKeys(masked.toArray(String[]::new));
   }
 
   @Test
