@@ -19,7 +19,6 @@ import org.consentry.followup.Accounting;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -92,28 +91,9 @@ final class AccountingCommand implements Callable<Integer> {
             "suspendedDisclosures", account.suspended().size(),
             "exceptedDisclosures", account.excepted().size()));
     if (html != null) {
-      requireComplete(account);
       PageFile.write(html, AccountPage.of(account, clinic.orElseThrow()));
     }
     return 0;
-  }
-
-  /** A page that lacks what the law asks is no account. */
-  private static void requireComplete(Account account) {
-    Problems problems = new Problems();
-    for (Account.Disclosed disclosed : account.due()) {
-      for (String what : disclosed.missing()) {
-        problems.error(
-            "ACCOUNT_INCOMPLETE",
-            Place.of("disclosure " + String.join(", ", disclosed.releases())),
-            "45 CFR 164.528(b) asks for the " + what + ", and the release does not have it",
-            "no page was written: look it up and complete the answer by hand, and add it to the"
-                + " job for the next release");
-      }
-    }
-    if (!problems.list().isEmpty()) {
-      throw new ProblemException(Category.FILES_INVALID, problems.list());
-    }
   }
 
   private void refuse(String id, LocalDate today) {

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.consentry.data.DayWords;
 import org.consentry.export.ClinicContact;
+import org.consentry.problem.Category;
+import org.consentry.problem.Place;
+import org.consentry.problem.ProblemException;
+import org.consentry.problem.Problems;
 import org.consentry.release.PlainPage;
 
 /**
@@ -18,8 +22,10 @@ public final class AccountPage {
    * The page in UTF-8.
    *
    * @param clinic who gives the account
+   * @throws ProblemException category FILES_INVALID when a disclosure lacks what the law asks for
    */
   public static byte[] of(Account account, ClinicContact clinic) {
+    requireComplete(account);
     List<String> sentences = new ArrayList<>();
     sentences.add(clinic.words());
     sentences.add("Patient: ______________________________   Given on: ______________");
@@ -49,5 +55,21 @@ public final class AccountPage {
     }
     return new PlainPage("Accounting of disclosures of health information", sentences, sections)
         .page();
+  }
+
+  /** A page that lacks what the law asks is no account. */
+  private static void requireComplete(Account account) {
+    Problems problems = new Problems();
+    for (Account.Disclosed disclosed : account.due()) {
+      for (String what : disclosed.missing()) {
+        problems.error(
+            "ACCOUNT_INCOMPLETE",
+            Place.of("disclosure " + String.join(", ", disclosed.releases())),
+            "45 CFR 164.528(b) asks for the " + what + ", and the release does not have it",
+            "no page was written: look it up and complete the answer by hand, and add it to the"
+                + " job for the next release");
+      }
+    }
+    problems.throwIfAny(Category.FILES_INVALID);
   }
 }

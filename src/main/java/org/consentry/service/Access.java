@@ -52,6 +52,7 @@ final class Access {
           to(HttpMethod.GET, "/mappings/{mapping}", ALL),
           to(HttpMethod.GET, "/questions", EnumSet.of(Role.COMPLIANCE)),
           to(HttpMethod.POST, "/questions/accounting", EnumSet.of(Role.COMPLIANCE)),
+          to(HttpMethod.POST, "/questions/accounting/page", EnumSet.of(Role.COMPLIANCE)),
           to(HttpMethod.POST, "/questions/explanation", EnumSet.of(Role.COMPLIANCE)),
           to(HttpMethod.POST, "/sign-out", ALL),
           to(HttpMethod.POST, "/jobs/{job}/run", STEWARD),

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.consentry.export.ClinicContact;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.Explainer;
 import org.consentry.export.ExplanationText;
 import org.consentry.export.NoProgress;
+import org.consentry.export.RecordQuestion;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
+import org.consentry.followup.AccountPage;
 import org.consentry.followup.AccountText;
 import org.consentry.followup.Accounting;
 import org.consentry.ledger.Memberships;
@@ -59,9 +62,23 @@ final class Asking {
    * @throws ProblemException category LOCKED while a run is at work, USAGE for no id
    */
   List<String> account(String person, String patient, Optional<LocalDate> since) {
+    return AccountText.lines(accountOf(person, patient, since));
+  }
+
+  /**
+   * The same as a page to hand out to the patient, whole in itself: what is due and nothing else.
+   *
+   * @throws ProblemException also of category FILES_INVALID when the clinic's name or what the law
+   *     asks for is missing
+   */
+  byte[] handOut(String person, String patient, Optional<LocalDate> since) {
+    ClinicContact clinic = ClinicContact.of(state);
+    return AccountPage.of(accountOf(person, patient, since), clinic);
+  }
+
+  private Account accountOf(String person, String patient, Optional<LocalDate> since) {
     requireId(patient);
     ZoneId zone = ClinicZone.ofInstallation(state);
-    Account account;
     try (StateSession session = StateSession.ask(environment(state, person, clock))) {
       session.requireClock();
       LocalDate today = LocalDate.ofInstant(session.instant(), zone);
@@ -73,9 +90,8 @@ final class Asking {
       Accounting accounting =
           new Accounting(session.memberships(), session.memberships().key(), zone);
       session.audit().accounted(HexFormat.of().formatHex(accounting.digest(patient)), first);
-      account = accounting.of(patient, first, today);
+      return accounting.of(patient, first, today);
     }
-    return AccountText.lines(account);
   }
 
   /**
@@ -83,11 +99,13 @@ final class Asking {
    * time.
    *
    * @param job the job file
+   * @param record a record to explain too, as {@code TABLE:KEY}; empty for none
    * @return the explanation in lines
-   * @throws ProblemException category FILES_INVALID when the job is, LOCKED while a run is at work,
-   *     TEMPORARY while another explanation is made
+   * @throws ProblemException category USAGE when the record is none of the job, FILES_INVALID when
+   *     the job is invalid, LOCKED while a run is at work, TEMPORARY while another explanation is
+   *     made
    */
-  List<String> explain(String person, String patient, Path job) {
+  List<String> explain(String person, String patient, Path job, String record) {
     requireId(patient);
     if (!explaining.tryAcquire()) {
       throw ProblemException.of(
@@ -98,25 +116,37 @@ final class Asking {
           "ask again in a minute");
     }
     try {
-      return explanation(person, patient, job, clock.get());
+      return explanation(person, patient, job, record, clock.get());
     } finally {
       explaining.release();
     }
   }
 
-  private List<String> explanation(String person, String patient, Path job, Instant at) {
+  private List<String> explanation(
+      String person, String patient, Path job, String record, Instant at) {
     ZoneId zone = ClinicZone.of(job, state);
     LocalDateTime now = LocalDateTime.ofInstant(at, zone);
     LocalDate today = now.toLocalDate();
     ExportPlan plan = Planner.plan(job, today, today, Optional.of(zone));
+    Optional<RecordQuestion> asked =
+        Optional.of(record)
+            .filter(text -> !text.isBlank())
+            .map(text -> RecordQuestion.of(plan, text.strip()));
     Memberships memberships;
     try (StateSession session = StateSession.open(environment(state, person, clock))) {
       session.audit().explained(plan, patient);
       memberships = session.memberships();
     }
     List<String> lines = new ArrayList<>();
-    new ExplanationText(lines::add, fields -> {})
-        .patient(plan, new Explainer(plan, Optional.of(memberships)).patient(patient, now));
+    Explainer explainer = new Explainer(plan, Optional.of(memberships));
+    Explainer.Patient explained = explainer.patient(patient, now);
+    ExplanationText text = new ExplanationText(lines::add, fields -> {});
+    text.patient(plan, explained);
+    asked.ifPresent(
+        which -> {
+          lines.add("");
+          text.records(explained, explainer.records(explained, patient, which));
+        });
     return lines;
   }
 

@@ -8,6 +8,7 @@ import org.consentry.followup.CheckedFile;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.PageStyle;
 import org.consentry.service.page.AnswerPage;
 import org.consentry.service.page.QuestionsPage;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -73,19 +74,31 @@ final class FileController {
             "Disclosures of the patient", asking.account(person.getName(), patient, since)));
   }
 
+  @PostMapping("/questions/accounting/page")
+  ResponseEntity<byte[]> handOut(
+      HttpServletRequest request,
+      Principal person,
+      @RequestParam String patient,
+      @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          Optional<LocalDate> since) {
+    requireNoQuery(request);
+    return Answers.whole(asking.handOut(person.getName(), patient, since), PageStyle.POLICY);
+  }
+
   @PostMapping("/questions/explanation")
   ResponseEntity<byte[]> explain(
       HttpServletRequest request,
       Principal person,
       CsrfToken token,
       @RequestParam String patient,
-      @RequestParam String job) {
+      @RequestParam String job,
+      @RequestParam(defaultValue = "") String record) {
     requireNoQuery(request);
     return Answers.page(
         Answers.frame(person, token, ""),
         new AnswerPage(
             "Why the job " + job + " includes or excludes the patient",
-            asking.explain(person.getName(), patient, pages.job(job))));
+            asking.explain(person.getName(), patient, pages.job(job), record)));
   }
 
   /** An id in an address would be in logs and histories. */

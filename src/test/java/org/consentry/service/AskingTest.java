@@ -22,7 +22,7 @@ final class AskingTest {
 
   private Category refused(Asking asking) {
     try {
-      asking.explain("ada", "a", folder.resolve("absent.yaml"));
+      asking.explain("ada", "a", folder.resolve("absent.yaml"), "");
     } catch (ProblemException refused) {
       return refused.category();
     }
@@ -50,7 +50,7 @@ final class AskingTest {
       Future<Category> first = threads.submit(() -> refused(asking));
       begun.await();
 
-      assertThatThrownBy(() -> asking.explain("bob", "b", folder.resolve("absent.yaml")))
+      assertThatThrownBy(() -> asking.explain("bob", "b", folder.resolve("absent.yaml"), ""))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("another explanation is being made");
       goOn.countDown();
