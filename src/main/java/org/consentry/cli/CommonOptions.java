@@ -37,6 +37,12 @@ final class CommonOptions {
       description = "Also logs steps, counts and problems, 10 files of 10 MB.")
   private @Nullable Path logFile;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "How the log is written, one of: ${COMPLETION-CANDIDATES}; default: text.")
+  private LogFile.Form logForm = LogFile.Form.text;
+
   /**
    * The console of the command.
    *
@@ -69,7 +75,7 @@ final class CommonOptions {
   }
 
   private Optional<LogFile> log() {
-    return Optional.ofNullable(logFile).map(LogFile::open);
+    return Optional.ofNullable(logFile).map(file -> LogFile.open(file, logForm));
   }
 
   /**

@@ -23,6 +23,9 @@ final class Console {
   /** Names the schema of events; a change of meaning is a new name. */
   static final String SCHEMA = "consentry-events-1";
 
+  /** Answers of commands may be about a patient; of progress there is much. */
+  private static final List<String> NOT_LOGGED = List.of("result", "progress");
+
   /** More lines than these are not remembered for a quiet command that fails. */
   private static final int MOST_REMEMBERED = 10_000;
 
@@ -98,7 +101,11 @@ final class Console {
   /** A line of the result of a run, for people and the log; it has nothing of a patient. */
   void report(String text) {
     line(text);
-    log(text);
+    if (isLogForPrograms()) {
+      append(json.writeValueAsString(now(Map.of("event", "note", "text", text))));
+    } else {
+      log(text);
+    }
   }
 
   /** An answer for programs, its members sorted by name; people do not see it. */
@@ -108,10 +115,17 @@ final class Console {
 
   /** An event for programs; people do not see it. */
   void event(String name, Map<String, ?> fields) {
-    if (form == Form.JSON) {
+    boolean isLogged = isLogForPrograms() && !NOT_LOGGED.contains(name);
+    if (form == Form.JSON || isLogged) {
       Map<String, Object> all = new LinkedHashMap<>(fields);
       all.put("event", name);
-      print(out, json.writeValueAsString(all));
+      String text = json.writeValueAsString(all);
+      if (isLogged) {
+        append(text);
+      }
+      if (form == Form.JSON) {
+        print(out, text);
+      }
     }
   }
 
@@ -200,7 +214,18 @@ final class Console {
     }
   }
 
+  private boolean isLogForPrograms() {
+    return log.filter(LogFile::isForPrograms).isPresent();
+  }
+
+  /** A line of a log for people; one for programs has the event beside it. */
   private void log(String text) {
+    if (!isLogForPrograms()) {
+      append(text);
+    }
+  }
+
+  private void append(String text) {
     log.flatMap(file -> file.write(text)).ifPresent(failure -> print(err, failure.toString()));
   }
 

@@ -25,8 +25,9 @@ import org.consentry.problem.ProblemException;
 /**
  * A log of what commands report, for the owner alone. A file of 10 MB is renamed to {@code FILE.1},
  * the one before to {@code FILE.2}, up to {@code FILE.9}; the oldest is removed. It contains steps,
- * counts and problems, and none of them has a cell value, a patient id or a key. Each line is
- * appended by itself, so several commands may share a file. Any thread may write.
+ * counts and problems, and none of them has a cell value, a patient id or a key; for programs as
+ * the events that {@code --json} prints, without progress and results. Each line is appended by
+ * itself, so several commands may share a file. Any thread may write.
  */
 final class LogFile {
 
@@ -35,12 +36,21 @@ final class LogFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  /** How a line is written. */
+  enum Form {
+    text,
+    /** An event, one JSON object a line. */
+    json
+  }
+
   private final Path file;
+  private final Form form;
   private final long mostBytes;
   private boolean hasFailed;
 
-  private LogFile(Path file, long mostBytes) {
+  private LogFile(Path file, Form form, long mostBytes) {
     this.file = file;
+    this.form = form;
     this.mostBytes = mostBytes;
   }
 
@@ -50,14 +60,14 @@ final class LogFile {
    * @throws ProblemException category USAGE when it is no file that only this user can read, or
    *     nothing can be appended to it
    */
-  static LogFile open(Path file) {
-    return open(file, MOST_BYTES);
+  static LogFile open(Path file, Form form) {
+    return open(file, form, MOST_BYTES);
   }
 
   /** The same with files of another size, in bytes. */
-  static LogFile open(Path file, long mostBytes) {
+  static LogFile open(Path file, Form form, long mostBytes) {
     Path whole = file.toAbsolutePath().normalize();
-    LogFile log = new LogFile(whole, mostBytes);
+    LogFile log = new LogFile(whole, form, mostBytes);
     if (Files.exists(whole, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS)) {
       throw refused(file, "it is not a regular file", "name a file");
@@ -82,15 +92,20 @@ final class LogFile {
         Category.USAGE, "LOG_FILE", Place.of(file), "no log can be kept here: " + why, hint);
   }
 
+  /** Whether its lines are events. */
+  boolean isForPrograms() {
+    return form == Form.json;
+  }
+
   /**
-   * Appends a line with the moment in front of it. A log that fails ends no run.
+   * Appends a line; of text with the moment in front of it. A log that fails ends no run.
    *
    * @return the problem when this is the first line that cannot be written; empty otherwise
    */
   synchronized Optional<Problem> write(String text) {
     try {
       rotate();
-      append(moment() + " " + oneLine(text) + "\n");
+      append((isForPrograms() ? "" : moment() + " ") + oneLine(text) + "\n");
       return Optional.empty();
     } catch (IOException cannotWrite) {
       boolean isFirst = !hasFailed;

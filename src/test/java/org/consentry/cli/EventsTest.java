@@ -260,4 +260,39 @@ final class EventsTest {
     assertThat(bad.exitCode()).isEqualTo(10);
     assertThat(bad.err()).startsWith("nosuch.yaml: error NO_SUCH_FILE");
   }
+
+  @Test
+  void aLogForProgramsHasTheEventsOfTheSchemaWithoutProgressAndResults() {
+    Path log = folder.resolve("run.log");
+    List<String> words =
+        List.of("--create-keys", "--log-file", log.toString(), "--log-format", "json");
+
+    Answer people = call("run", words, place.job(JOB).toString());
+    Answer bad = call("run", words, "nosuch.yaml");
+
+    List<JsonNode> events =
+        Installation.read(log).lines().map(line -> JsonMapper.shared().readTree(line)).toList();
+    assertThat(people.exitCode()).as(people.err()).isZero();
+    assertThat(bad.exitCode()).isEqualTo(10);
+    assertThat(Installation.read(log).lines())
+        .allSatisfy(line -> assertThat(SCHEMA.validate(line, InputFormat.JSON)).isEmpty());
+    assertThat(events)
+        .extracting(event -> event.path("event").asString())
+        .startsWith("start")
+        .endsWith("start", "problem", "end")
+        .contains("step", "note")
+        .doesNotContain("progress", "result");
+    assertThat(events)
+        .filteredOn(event -> event.path("event").asString().equals("note"))
+        .extracting(event -> event.path("text").asString())
+        .anyMatch(text -> text.startsWith("released "));
+    assertThat(people.out()).startsWith("released ").doesNotContain("\"event\"");
+  }
+
+  private Answer call(String command, List<String> words, String file) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(words);
+    all.add(file);
+    return place.call(all.toArray(String[]::new));
+  }
 }

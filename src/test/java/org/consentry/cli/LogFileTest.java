@@ -20,7 +20,7 @@ final class LogFileTest {
   @Test
   void keepsTenFilesOfTheGivenSizeForTheOwnerAlone() throws IOException {
     Path file = folder.resolve("consentry.log");
-    LogFile log = LogFile.open(file, 100);
+    LogFile log = LogFile.open(file, LogFile.Form.text, 100);
 
     for (int line = 0; line < 60; line++) {
       assertThat(log.write("line " + line + " " + "x".repeat(60))).isEmpty();
@@ -43,7 +43,7 @@ final class LogFileTest {
   void writesALineBreakOfANameAsNone() throws IOException {
     Path file = folder.resolve("log");
 
-    LogFile.open(file).write("a\nb");
+    LogFile.open(file, LogFile.Form.text).write("a\nb");
 
     assertThat(Files.readString(file)).endsWith(" a?b\n").hasLineCount(1);
   }
@@ -53,15 +53,15 @@ final class LogFileTest {
     Path open = Files.writeString(folder.resolve("open"), "");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
 
-    assertThatThrownBy(() -> LogFile.open(folder))
+    assertThatThrownBy(() -> LogFile.open(folder, LogFile.Form.text))
         .isInstanceOf(ProblemException.class)
         .hasMessage(
             folder
                 + ": error LOG_FILE no log can be kept here: it is not a regular file; name a"
                 + " file");
-    assertThatThrownBy(() -> LogFile.open(folder.resolve("absent/log")))
+    assertThatThrownBy(() -> LogFile.open(folder.resolve("absent/log"), LogFile.Form.text))
         .hasMessageEndingWith("its folder does not exist; create the folder, or name another file");
-    assertThatThrownBy(() -> LogFile.open(open))
+    assertThatThrownBy(() -> LogFile.open(open, LogFile.Form.text))
         .hasMessageEndingWith("it is open to others; chmod 600 " + open);
   }
 }
