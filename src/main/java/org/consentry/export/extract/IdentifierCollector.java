@@ -94,6 +94,7 @@ public final class IdentifierCollector {
   private final BitSet seenSubjects = new BitSet();
   private int[] found = new int[0];
   private int[] scratch = new int[0];
+  private final int[] rest = new int[ROWS_AT_ONCE];
 
   private static byte[] digits() {
     byte[] all = new byte[TIMESTAMP.length];
@@ -168,7 +169,14 @@ public final class IdentifierCollector {
       for (Input input : inputs) {
         BytesColumn column = (BytesColumn) batch.columns().get(input.position());
         switch (input.content()) {
-          case IDENTIFIER, KEY, SUBJECT, RECORD_KEY, UNKNOWN -> addValues(column, input, from, to);
+          case IDENTIFIER, UNKNOWN -> addValues(column, input, from, to);
+          case KEY, SUBJECT, RECORD_KEY -> {
+            if (input.seen().size() < MOST_SEEN) {
+              addValues(column, input, from, to);
+            } else {
+              addKeys(column, input.content(), from, to);
+            }
+          }
           case DATE -> addDays(column, from, to);
         }
       }
@@ -180,11 +188,36 @@ public final class IdentifierCollector {
     return identifiers;
   }
 
+  /**
+   * Adds what was not added before. Those rows follow in a loop of their own, so that the code for
+   * them is not compiled into the loop over all.
+   */
   private void addValues(BytesColumn column, Input input, int from, int to) {
+    int fresh = 0;
     for (int row = from; row < to; row++) {
       boolean mayBe = !column.isMissing(row) && !isNone(column, row, input.content());
       if (mayBe && isNew(column, row, input)) {
-        addValue(column, row, input.content());
+        rest[fresh++] = row;
+      }
+    }
+    for (int i = 0; i < fresh; i++) {
+      addValue(column, rest[i], input.content());
+    }
+  }
+
+  /** Adds keys of which most are new. */
+  private void addKeys(BytesColumn column, Content content, int from, int to) {
+    byte[] bytes = column.buffer();
+    for (int row = from; row < to; row++) {
+      if (column.isMissing(row) || (content == Content.SUBJECT && found[row] >= 0)) {
+        continue;
+      }
+      int start = column.starts()[row];
+      int end = column.ends()[row];
+      if (content == Content.RECORD_KEY) {
+        identifiers.addRecordKey(bytes, start, end);
+      } else {
+        identifiers.addKey(bytes, start, end);
       }
     }
   }
@@ -254,9 +287,6 @@ public final class IdentifierCollector {
 
   private static boolean isNew(BytesColumn column, int row, Input input) {
     boolean isFull = input.seen().size() >= MOST_SEEN;
-    if (isFull && KEYS.contains(input.content())) {
-      return true;
-    }
     long hash = ByteHash.of(column.buffer(), column.starts()[row], column.ends()[row]);
     return isFull ? !input.seen().contains(hash) : input.seen().add(hash);
   }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.consentry.data.IsoDates;
 import org.consentry.export.scan.CellHits.Mark;
+import org.consentry.export.scan.ScanRules.FinestDate;
 import org.consentry.profile.Detectors;
 
 /** Searches one text after the other. For one thread. */
@@ -26,6 +28,8 @@ final class CellSearch {
 
   private static final int MOST_DIGITS = 18;
 
+  private static final int SIZE_OF_DAY = "2021-04-03".length();
+
   /** A time as manifests have it (ISO 8601), or the time in the name of a run. */
   private static final Pattern TIME_OF_RUN =
       Pattern.compile(
@@ -41,32 +45,92 @@ final class CellSearch {
   }
 
   /**
+   * Searches a cell. A day as ISO 8601 writes it and a short number are looked up as what they are;
+   * the search of their text finds the same.
+   */
+  CellHits search(byte[] cell, int start, int end, Place where) {
+    if (where == Place.CELL && rules.numbers() == ScanRules.Numbers.ALL) {
+      int number = QuickLook.plainNumber(cell, start, end);
+      if (number >= 0) {
+        clear();
+        look(number, cell, start, end);
+        return hits();
+      }
+      if (isDay(cell, start, end)) {
+        return day(cell, start);
+      }
+    }
+    return search(Texts.of(cell, start, end), where);
+  }
+
+  private static boolean isDay(byte[] cell, int start, int end) {
+    return end - start == SIZE_OF_DAY
+        && IsoDates.day(cell, start, end) != IsoDates.INVALID
+        && DateForms.isYear(number(cell, start, 4));
+  }
+
+  private CellHits day(byte[] cell, int start) {
+    clear();
+    int year = number(cell, start, 4);
+    int month = number(cell, start + 5, 2);
+    int day = number(cell, start + 8, 2);
+    for (long one : DateForms.days(year, month, day, day)) {
+      days.add(one);
+    }
+    if (rules.finestDate() != FinestDate.DAY) {
+      marks.add(Limits.DATE);
+    }
+    System.arraycopy(cell, start, bytes, 0, 4);
+    System.arraycopy(cell, start + 5, bytes, 4, 2);
+    System.arraycopy(cell, start + 8, bytes, 6, 2);
+    look(Token.number(6), bytes, 0, 6);
+    look(Token.number(8), bytes, 0, 8);
+    return hits();
+  }
+
+  private static int number(byte[] cell, int from, int size) {
+    int number = 0;
+    for (int i = from; i < from + size; i++) {
+      number = 10 * number + cell[i] - '0';
+    }
+    return number;
+  }
+
+  /**
    * Searches a text as it is and as each encoding of text reads it.
    *
    * @param place what the limits depend on
    */
   CellHits search(String text, Place place) {
     this.place = place;
-    candidates.clear();
-    words.clear();
-    days.clear();
-    marks.clear();
+    clear();
     one(text);
     for (String decoded : Encodings.readings(text)) {
       one(decoded);
     }
+    return hits();
+  }
+
+  private void clear() {
+    candidates.clear();
+    words.clear();
+    days.clear();
+    marks.clear();
+  }
+
+  private CellHits hits() {
     CellHits hits =
         new CellHits(candidates.toArray(), words.toArray(), days.toArray(), Set.copyOf(marks));
     return hits.isEmpty() ? CellHits.NONE : hits;
   }
 
-  /** How many digits the shortest numbers of the source have that have at least so many. */
-  int shortestNumber(int atLeast) {
-    int digits = atLeast;
-    while (digits <= Token.LONGEST && set.sizeOf(Token.number(digits)) == 0) {
-      digits++;
+  /** Of how many digits the source has numbers: a bit for each length. */
+  long lengthsOfNumbers() {
+    long lengths = 0;
+    for (int digits = Token.SHORTEST; digits <= Token.LONGEST; digits++) {
+      lengths |= set.sizeOf(Token.number(digits)) > 0 ? 1L << digits : 0;
     }
-    return digits;
+    return lengths;
   }
 
   /** Whether digits are a number of the source, in a form that {@link TextTokens#number} has. */
@@ -134,6 +198,16 @@ final class CellSearch {
     long digest = IdentifierSet.digest(set.key(), tokenClass, input, 0, n);
     if (set.has(digest) && !isIgnored(tokenClass, token)) {
       (isWord(tokenClass, token) ? words : candidates).add(digest);
+    }
+  }
+
+  private void look(int tokenClass, byte[] digits, int from, int to) {
+    looked[tokenClass]++;
+    if (set.sizeOf(tokenClass) > 0) {
+      long digest = IdentifierSet.digest(set.key(), tokenClass, digits, from, to);
+      if (set.has(digest)) {
+        candidates.add(digest);
+      }
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.consentry.data.Codes;
 import org.consentry.data.LongSet;
 import org.consentry.data.SmallCounts;
+import org.consentry.export.scan.Candidate.Count;
 import org.consentry.export.scan.CellHits.Mark;
 import org.consentry.export.scan.CellSearch.Place;
 import org.consentry.export.scan.Finding.Evidence;
@@ -30,6 +30,9 @@ final class ColumnScan {
   private static final int DATES_LOOKED_AT_FIRST = 10_000;
   private static final int DATES_LOOKED_AT = 16;
 
+  /** No kind: the cell may have something to find. */
+  private static final byte NOT_CLEAN = -1;
+
   private final IdentifierSet set;
   private final CellSearch search;
   private final Place place;
@@ -42,6 +45,7 @@ final class ColumnScan {
   private final Count ownDates = new Count();
   private final Count overflow = new Count();
   private final long[] looked = new long[Token.CLASSES];
+  private int[] rest = new int[0];
   private boolean isText;
 
   /** The column has codes of the program, which are not counted. */
@@ -58,45 +62,6 @@ final class ColumnScan {
     quick = new QuickLook(set);
   }
 
-  /** How often, and where first. */
-  static final class Count {
-    long cells;
-    long firstRow;
-
-    void add(long row) {
-      firstRow = cells == 0 ? row : Math.min(firstRow, row);
-      cells++;
-    }
-
-    /** Adds what was counted so many rows later. */
-    void addAll(Count other, long rows) {
-      if (other.cells > 0) {
-        long row = other.firstRow == 0 ? 0 : other.firstRow + rows;
-        firstRow = cells == 0 ? row : Math.min(firstRow, row);
-        cells += other.cells;
-      }
-    }
-  }
-
-  /** A token of the column that is in the set, and in whose rows it is. */
-  static final class Candidate {
-    /** Cells in which it is the first of its kind. */
-    final Count count = new Count();
-
-    /** Other cells. */
-    final Count also = new Count();
-
-    final FewNumbers subjects = new FewNumbers();
-
-    void addAll(Candidate other, long rows) {
-      count.addAll(other.count, rows);
-      also.addAll(other.also, rows);
-      for (long subject : other.subjects.toArray()) {
-        subjects.add(subject);
-      }
-    }
-  }
-
   /** Adds what the same column has so many rows later. */
   void merge(ColumnScan later, long rows) {
     later.marks.forEach(
@@ -105,8 +70,8 @@ final class ColumnScan {
         (digest, candidate) ->
             candidates.computeIfAbsent(digest, first -> new Candidate()).addAll(candidate, rows));
     later.words.forEach(
-        (digest, candidate) ->
-            words.computeIfAbsent(digest, first -> new Candidate()).addAll(candidate, rows));
+        (digest, word) ->
+            words.computeIfAbsent(digest, first -> new Candidate()).addAll(word, rows));
     ownDates.addAll(later.ownDates, rows);
     overflow.addAll(later.overflow, rows);
     isText |= later.isText;
@@ -135,17 +100,88 @@ final class ColumnScan {
   }
 
   /**
+   * Searches the cells of a column of a batch. What most cells are is decided in a short loop. Rows
+   * with another cell follow in a loop of their own, so that the code for them is compiled once and
+   * only where it runs.
+   *
+   * @param before rows before the batch
+   * @param kinds receives the kind of each cell for {@link SplitCells}
+   * @return how many cells there are
+   */
+  int cells(CellBatch batch, int column, long before, byte[] kinds, Subjects subjects) {
+    int[] starts = batch.starts[column];
+    int[] ends = batch.ends[column];
+    if (rest.length < batch.rows) {
+      rest = new int[batch.rows];
+    }
+    int count = 0;
+    int others = 0;
+    for (int row = 0; row < batch.rows; row++) {
+      if (starts[row] != CellBatch.MISSING) {
+        count++;
+        filled++;
+        kinds[row] = cleanKind(batch.bytes, starts[row], ends[row], before + row + 1);
+        if (kinds[row] == NOT_CLEAN) {
+          rest[others++] = row;
+        }
+      }
+    }
+    for (int i = 0; i < others; i++) {
+      int row = rest[i];
+      kinds[row] = other(batch.bytes, starts[row], ends[row], before + row + 1, row, subjects);
+    }
+    return count;
+  }
+
+  /** The kind of a cell that has nothing to find, as its bytes or an earlier search show. */
+  private byte cleanKind(byte[] bytes, int start, int end, long row) {
+    if (place == Place.CELL) {
+      int digits = Amount.digits(bytes, start, end);
+      if (digits != Amount.NONE) {
+        return SplitCells.digits(digits);
+      }
+      if (quick.isCleanCode(bytes, start, end)) {
+        manyDifferent = true;
+        return SplitCells.OTHER;
+      }
+      int number = different.size() > MOST_OF_LIST ? QuickLook.plainNumber(bytes, start, end) : -1;
+      if (number >= 0) {
+        return unmatched(number, bytes, start, end);
+      }
+    }
+    int slot = cells.slot(CellKeys.of(bytes, start, end));
+    if (slot == SearchedCells.NONE) {
+      return NOT_CLEAN;
+    }
+    Content content = cells.content(slot);
+    if (content == Content.DAYS && !areDatesLookedUp(row)) {
+      datedCells++;
+      return cells.kind(slot);
+    }
+    return content == Content.NOTHING ? cells.kind(slot) : NOT_CLEAN;
+  }
+
+  private byte unmatched(int number, byte[] bytes, int start, int end) {
+    if (quick.match(number, bytes, start, end) != 0) {
+      return NOT_CLEAN;
+    }
+    looked[number]++;
+    return SplitCells.digits(end - start);
+  }
+
+  /**
    * Searches a cell.
    *
    * @return its kind for {@link SplitCells}
    */
   byte cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
     filled++;
-    if (place == Place.CELL && quick.isClean(bytes, start, end)) {
-      boolean isCode = end - start >= Codes.SIZE;
-      manyDifferent |= isCode;
-      return isCode ? SplitCells.OTHER : SplitCells.DIGITS;
-    }
+    byte kind = cleanKind(bytes, start, end, row);
+    return kind == NOT_CLEAN ? other(bytes, start, end, row, rowInBatch, subjects) : kind;
+  }
+
+  private byte other(
+      byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
     if (place == Place.CELL && different.size() > MOST_OF_LIST) {
       int number = QuickLook.plainNumber(bytes, start, end);
       if (number >= 0) {
@@ -154,7 +190,7 @@ final class ColumnScan {
         if (digest != 0) {
           candidate(candidates, digest, row, subjects.of(rowInBatch), true);
         }
-        return SplitCells.DIGITS;
+        return SplitCells.digits(end - start);
       }
     }
     int slot = slot(bytes, start, end);
@@ -182,9 +218,8 @@ final class ColumnScan {
     if (different.size() > MOST_OF_LIST) {
       fresh = true;
     }
-    String text = Texts.of(bytes, start, end);
     Arrays.fill(search.looked, 0);
-    CellHits hits = search.search(text, place);
+    CellHits hits = search.search(bytes, start, end, place);
     if (fresh) {
       for (int i = 0; i < looked.length; i++) {
         looked[i] += search.looked[i];
@@ -203,22 +238,10 @@ final class ColumnScan {
     }
     CellHits hits = cells.hits(slot(value, 0, value.length));
     for (Mark mark : hits.marks()) {
-      marks.computeIfAbsent(
-          mark,
-          first -> {
-            Count count = new Count();
-            count.add(0);
-            return count;
-          });
+      marks.computeIfAbsent(mark, first -> Count.ofNoRow());
     }
     for (long digest : hits.words()) {
-      words.computeIfAbsent(
-          digest,
-          first -> {
-            Candidate word = new Candidate();
-            word.count.add(0);
-            return word;
-          });
+      words.computeIfAbsent(digest, first -> Candidate.ofNoRow());
     }
     for (long digest : hits.candidates()) {
       if (!candidates.containsKey(digest)) {

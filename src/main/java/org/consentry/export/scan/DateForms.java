@@ -130,7 +130,7 @@ final class DateForms {
   }
 
   /** A day, and the day with day and month in the other order where {@code other} is given. */
-  private static long[] days(int year, int month, int day, int other) {
+  static long[] days(int year, int month, int day, int other) {
     long one = day(year, month, day);
     long two = other > 0 && month != day ? day(year, day, month) : Long.MIN_VALUE;
     if (one == Long.MIN_VALUE) {
@@ -139,8 +139,13 @@ final class DateForms {
     return two == Long.MIN_VALUE ? new long[] {one} : new long[] {one, two};
   }
 
+  /** Whether days of a year are found. */
+  static boolean isYear(int year) {
+    return year >= FIRST && year <= LAST;
+  }
+
   private static long day(int year, int month, int day) {
-    if (year < FIRST || year > LAST || month < 1 || month > 12 || day < 1 || day > 31) {
+    if (!isYear(year) || month < 1 || month > 12 || day < 1 || day > 31) {
       return Long.MIN_VALUE;
     }
     try {

@@ -89,9 +89,11 @@ final class Encodings {
   }
 
   private static void read(String text, List<String> out) {
-    String plain = signs(text, false);
-    if (!plain.equals(text)) {
-      out.add(plain);
+    if (hasSign(text)) {
+      String plain = signs(text, false);
+      if (!plain.equals(text)) {
+        out.add(plain);
+      }
     }
     if (text.indexOf('<') >= 0) {
       out.add(signs(text, true));
@@ -194,6 +196,14 @@ final class Encodings {
     } catch (CharacterCodingException noText) {
       return null;
     }
+  }
+
+  /** Whether a text has a character that {@link #sign} begins with; most words have none. */
+  private static boolean hasSign(String text) {
+    return text.indexOf('%') >= 0
+        || text.indexOf('=') >= 0
+        || text.indexOf('&') >= 0
+        || text.indexOf('\\') >= 0;
   }
 
   /** Percent signs, quoted-printable, entities and backslashes replaced; tags perhaps left out. */

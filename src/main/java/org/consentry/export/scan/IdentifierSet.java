@@ -222,7 +222,7 @@ public final class IdentifierSet {
 
   /** Whether a cell is a short number or an amount, which is never an identifier. */
   public static boolean isAmount(byte[] bytes, int start, int end) {
-    return end - start <= QuickLook.LONGEST_AMOUNT && QuickLook.isAmount(bytes, start, end);
+    return Amount.digits(bytes, start, end) != Amount.NONE;
   }
 
   /** Collects the identifiers of one split. Not thread-safe. */

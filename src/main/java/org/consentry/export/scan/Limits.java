@@ -42,8 +42,18 @@ final class Limits {
       return;
     }
     dates(s, normal, rules, days, marks);
-    age(normal, rules, place, marks);
-    zip(normal, rules, place, marks);
+    age(s, normal, rules, place, marks);
+    zip(s, normal, rules, place, marks);
+  }
+
+  /** Whether ages and ZIP codes can be named in words. */
+  private static boolean hasLetters(Segments s) {
+    for (int i = 0; i < s.runs; i++) {
+      if (!s.digits[i]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasDigits(Segments s) {
@@ -72,12 +82,16 @@ final class Limits {
     }
   }
 
-  private static void age(String normal, ScanRules rules, Place place, Set<Mark> marks) {
+  private static void age(
+      Segments s, String normal, ScanRules rules, Place place, Set<Mark> marks) {
     if (place == Place.AGE) {
       int value = smallNumber(normal);
       if (value > rules.oldestAge() && value < 130) {
         marks.add(AGE);
       }
+    }
+    if (!hasLetters(s)) {
+      return;
     }
     Matcher text = AGE_IN_TEXT.matcher(normal);
     while (text.find()) {
@@ -97,12 +111,13 @@ final class Limits {
     return whole.matches("\\d{1,3}") ? Integer.parseInt(whole) : -1;
   }
 
-  private static void zip(String normal, ScanRules rules, Place place, Set<Mark> marks) {
+  private static void zip(
+      Segments s, String normal, ScanRules rules, Place place, Set<Mark> marks) {
     if (rules.zipDigits() >= 5) {
       return;
     }
     boolean cell = place == Place.ZIP && ZIP_CELL.matcher(normal.strip()).matches();
-    if (cell || ZIP_IN_TEXT.matcher(normal).find()) {
+    if (cell || (hasLetters(s) && ZIP_IN_TEXT.matcher(normal).find())) {
       marks.add(ZIP);
     }
   }

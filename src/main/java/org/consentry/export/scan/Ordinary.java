@@ -2,7 +2,6 @@ package org.consentry.export.scan;
 
 import java.util.Map;
 import org.consentry.data.SmallCounts;
-import org.consentry.export.scan.ColumnScan.Candidate;
 
 /**
  * Which matches of a column are no identifiers: ordinary words of a list of codes, and numbers that

@@ -2,10 +2,8 @@ package org.consentry.export.scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -17,7 +15,6 @@ import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -152,7 +149,9 @@ final class ParquetTable {
     if (page != null) {
       Dictionary dictionary = page.getEncoding().initDictionary(descriptors.get(column), page);
       for (int id = 0; id <= dictionary.getMaxId(); id++) {
-        table.extra(column, ParquetText.of(dictionary, id, type));
+        CellBytes text = new CellBytes(64);
+        ParquetText.add(dictionary, id, type, text);
+        table.extra(column, text.toByteArray());
       }
     }
     if (chunk.getBloomFilterOffset() >= 0) {
@@ -172,81 +171,42 @@ final class ParquetTable {
   }
 
   private void rows(PageReadStore group) throws IOException {
+    CellBytes bytes = new CellBytes(1 << 20);
+    List<ParquetCells> cells =
+        descriptors.stream().map(column -> new ParquetCells(column, bytes)).toList();
     ColumnReadStoreImpl store =
         new ColumnReadStoreImpl(
             group,
-            new GroupRecordConverter(schema).getRootConverter(),
+            ParquetCells.receiver(schema, cells.iterator()),
             schema,
             reader.getFileMetaData().getCreatedBy());
-    List<ChunkReader> readers = new ArrayList<>();
-    for (ColumnDescriptor descriptor : descriptors) {
-      readers.add(new ChunkReader(store.getColumnReader(descriptor), descriptor));
-    }
-    group(readers, group.getRowCount());
+    List<ColumnReader> readers = descriptors.stream().map(store::getColumnReader).toList();
+    group(readers, cells, bytes, group.getRowCount());
   }
 
-  private void group(List<ChunkReader> readers, long rows) throws IOException {
+  /**
+   * Searches the rows of a group.
+   *
+   * @param bytes has the values of all dictionaries
+   */
+  private void group(
+      List<ColumnReader> readers, List<ParquetCells> cells, CellBytes bytes, long rows)
+      throws IOException {
     CellBatch batch = new CellBatch();
-    Bytes bytes = new Bytes();
+    int dictionaries = bytes.size;
     for (long from = 0; from < rows; from += CsvReader.ROWS) {
       int count = (int) Math.min(CsvReader.ROWS, rows - from);
       batch.reset(readers.size(), count);
-      bytes.size = 0;
+      bytes.size = dictionaries;
       for (int column = 0; column < readers.size(); column++) {
+        ColumnReader values = readers.get(column);
+        ParquetCells columnCells = cells.get(column);
         for (int row = 0; row < count; row++) {
-          readers.get(column).next(bytes, batch, column, row);
+          columnCells.next(values, batch, column, row);
         }
       }
       batch.bytes = bytes.array;
       table.scan(batch);
-    }
-  }
-
-  /** Bytes that grow. */
-  private static final class Bytes {
-    byte[] array = new byte[1 << 20];
-    int size;
-
-    void add(byte[] bytes, int length) throws IOException {
-      if (length > CsvReader.LONGEST_RECORD) {
-        throw new CsvReader.TooLong();
-      }
-      if (size + length > array.length) {
-        array = Arrays.copyOf(array, Math.max(size + length, Math.multiplyExact(2, array.length)));
-      }
-      System.arraycopy(bytes, 0, array, size, length);
-      size += length;
-    }
-  }
-
-  /** One column chunk, row by row; the values of a repeated column are lines of one cell. */
-  private static final class ChunkReader {
-
-    private final ColumnReader values;
-    private final PrimitiveType type;
-    private final int defined;
-    private final boolean repeats;
-
-    ChunkReader(ColumnReader values, ColumnDescriptor descriptor) {
-      this.values = values;
-      type = descriptor.getPrimitiveType();
-      defined = descriptor.getMaxDefinitionLevel();
-      repeats = descriptor.getMaxRepetitionLevel() > 0;
-    }
-
-    void next(Bytes bytes, CellBatch batch, int column, int row) throws IOException {
-      int start = bytes.size;
-      do {
-        if (values.getCurrentDefinitionLevel() == defined) {
-          if (bytes.size > start) {
-            bytes.add("\n".getBytes(StandardCharsets.US_ASCII), 1);
-          }
-          byte[] text = ParquetText.of(values, type);
-          bytes.add(text, text.length);
-        }
-        values.consume();
-      } while (repeats && values.getCurrentRepetitionLevel() > 0);
-      batch.set(column, row, start, bytes.size);
     }
   }
 }

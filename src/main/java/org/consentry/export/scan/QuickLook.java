@@ -10,7 +10,6 @@ import org.consentry.data.Codes;
  */
 final class QuickLook {
 
-  static final int LONGEST_AMOUNT = 10;
   private static final int LONGEST_CODE = CodeForm.LONGEST + 1 + Codes.SIZE;
 
   private final IdentifierSet set;
@@ -27,8 +26,14 @@ final class QuickLook {
   boolean isClean(byte[] bytes, int start, int end) {
     int size = end - start;
     return size >= Codes.SIZE
-        ? size <= LONGEST_CODE && isOwnCode(bytes, start, size)
-        : size <= LONGEST_AMOUNT && isAmount(bytes, start, end);
+        ? isCleanCode(bytes, start, end)
+        : Amount.digits(bytes, start, end) != Amount.NONE;
+  }
+
+  /** Whether a cell is a code of the program's own form that has nothing to find. */
+  boolean isCleanCode(byte[] bytes, int start, int end) {
+    int size = end - start;
+    return size >= Codes.SIZE && size <= LONGEST_CODE && isOwnCode(bytes, start, size);
   }
 
   /**
@@ -55,27 +60,6 @@ final class QuickLook {
     }
     long digest = IdentifierSet.digest(set.key(), numberClass, bytes, start, end);
     return set.has(digest) ? digest : 0;
-  }
-
-  /** Up to five digits, or as many before a point and up to three behind it. */
-  static boolean isAmount(byte[] bytes, int start, int end) {
-    int digits = 0;
-    int points = 0;
-    int whole = 0;
-    for (int i = start; i < end; i++) {
-      byte c = bytes[i];
-      if (c >= '0' && c <= '9') {
-        digits++;
-      } else if (c == '.' && i > start && i + 1 < end) {
-        points++;
-        whole = digits;
-      } else if (c != '-' || i > start) {
-        return false;
-      }
-    }
-    return points == 0
-        ? digits < Token.SHORTEST
-        : points == 1 && whole < Token.SHORTEST && digits - whole <= 3;
   }
 
   /** As a column of codes often has one beneath the other, the same is looked at once. */

@@ -15,7 +15,7 @@ final class SearchedCells {
 
   private static final int AT_FIRST = 1 << 8;
   private static final int AT_MOST = 1 << 15;
-  private static final int BITS_OF_KIND = 2;
+  private static final int BITS_OF_KIND = 5;
 
   private long[] keys = new long[AT_FIRST];
   private byte[] answers = new byte[AT_FIRST];

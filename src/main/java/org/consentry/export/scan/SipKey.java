@@ -56,44 +56,86 @@ public final class SipKey {
     return hash(bytes, 0, 16);
   }
 
-  /** The 64 bits of {@code bytes[from, to)}. */
+  /**
+   * The 64 bits of {@code bytes[from, to)}. Rounds are written one after the other: so they take
+   * less time, and the method is compiled once instead of into each of its callers.
+   */
   long hash(byte[] bytes, int from, int to) {
     long a = first ^ 0x736f6d6570736575L;
     long b = second ^ 0x646f72616e646f6dL;
     long c = first ^ 0x6c7967656e657261L;
     long d = second ^ 0x7465646279746573L;
     int whole = from + ((to - from) & ~7);
-    int rounds = 2;
     long last = (long) (to - from) << 56;
     for (int i = to - 1; i >= whole; i--) {
       last |= (bytes[i] & 0xffL) << (8 * (i - whole));
     }
-    for (int at = from; at <= whole + 8; at += 8) {
-      long word;
-      if (at < whole) {
-        word = (long) LONGS.get(bytes, at);
-      } else if (at == whole) {
-        word = last;
-      } else {
-        word = 0;
-        c ^= 0xff;
-        rounds = 4;
-      }
+    for (int at = from; at <= whole; at += 8) {
+      long word = at < whole ? (long) LONGS.get(bytes, at) : last;
       d ^= word;
-      for (int round = 0; round < rounds; round++) {
-        a += b;
-        c += d;
-        b = Long.rotateLeft(b, 13) ^ a;
-        d = Long.rotateLeft(d, 16) ^ c;
-        a = Long.rotateLeft(a, 32);
-        c += b;
-        a += d;
-        b = Long.rotateLeft(b, 17) ^ c;
-        d = Long.rotateLeft(d, 21) ^ a;
-        c = Long.rotateLeft(c, 32);
-      }
+      a += b;
+      c += d;
+      b = Long.rotateLeft(b, 13) ^ a;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a = Long.rotateLeft(a, 32);
+      c += b;
+      a += d;
+      b = Long.rotateLeft(b, 17) ^ c;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c = Long.rotateLeft(c, 32);
+      a += b;
+      c += d;
+      b = Long.rotateLeft(b, 13) ^ a;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a = Long.rotateLeft(a, 32);
+      c += b;
+      a += d;
+      b = Long.rotateLeft(b, 17) ^ c;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c = Long.rotateLeft(c, 32);
       a ^= word;
     }
+    c ^= 0xff;
+    a += b;
+    c += d;
+    b = Long.rotateLeft(b, 13) ^ a;
+    d = Long.rotateLeft(d, 16) ^ c;
+    a = Long.rotateLeft(a, 32);
+    c += b;
+    a += d;
+    b = Long.rotateLeft(b, 17) ^ c;
+    d = Long.rotateLeft(d, 21) ^ a;
+    c = Long.rotateLeft(c, 32);
+    a += b;
+    c += d;
+    b = Long.rotateLeft(b, 13) ^ a;
+    d = Long.rotateLeft(d, 16) ^ c;
+    a = Long.rotateLeft(a, 32);
+    c += b;
+    a += d;
+    b = Long.rotateLeft(b, 17) ^ c;
+    d = Long.rotateLeft(d, 21) ^ a;
+    c = Long.rotateLeft(c, 32);
+    a += b;
+    c += d;
+    b = Long.rotateLeft(b, 13) ^ a;
+    d = Long.rotateLeft(d, 16) ^ c;
+    a = Long.rotateLeft(a, 32);
+    c += b;
+    a += d;
+    b = Long.rotateLeft(b, 17) ^ c;
+    d = Long.rotateLeft(d, 21) ^ a;
+    c = Long.rotateLeft(c, 32);
+    a += b;
+    c += d;
+    b = Long.rotateLeft(b, 13) ^ a;
+    d = Long.rotateLeft(d, 16) ^ c;
+    a = Long.rotateLeft(a, 32);
+    c += b;
+    a += d;
+    b = Long.rotateLeft(b, 17) ^ c;
+    d = Long.rotateLeft(d, 21) ^ a;
+    c = Long.rotateLeft(c, 32);
     return a ^ b ^ c ^ d;
   }
 

@@ -19,12 +19,14 @@ final class SplitCells {
 
   static final byte OTHER = 0;
   static final byte LETTERS = 1;
-  static final byte DIGITS = 2;
+
+  /** The kind of cells without a digit that are amounts, and the least of cells of digits. */
+  private static final byte DIGITS = 2;
 
   private final CellSearch search;
 
-  /** Of the set, from {@link #SHORTEST} on: digits beside each other that are fewer are none. */
-  private final int shortestNumber;
+  /** Of how many digits the source has numbers: a bit for each length. */
+  private final long lengths;
 
   private byte[] kinds = new byte[0];
   private byte[] before = new byte[0];
@@ -35,7 +37,7 @@ final class SplitCells {
 
   SplitCells(CellSearch search) {
     this.search = search;
-    shortestNumber = search.shortestNumber(SHORTEST);
+    lengths = search.lengthsOfNumbers();
   }
 
   /** Begins a batch. */
@@ -68,73 +70,87 @@ final class SplitCells {
       ColumnScan.Subjects subjects) {
     for (int row = 0; row < batch.rows && column > 0; row++) {
       byte kind = kinds[row];
-      if (kind != OTHER && kind == before[row]) {
-        look(batch, kind, column - 1, column, row, rows, columns, subjects);
-        if (column > 1 && kind == DIGITS && beforeThat[row] == DIGITS) {
-          look(batch, kind, column - 2, column, row, rows, columns, subjects);
+      byte last = before[row];
+      if (kind >= DIGITS && last >= DIGITS) {
+        int digits = kind + last - 2 * DIGITS;
+        if (mayBeNumber(batch, column - 1, column, row, digits)) {
+          look(batch, column - 1, column, row, rows, columns, subjects);
         }
+        digits += beforeThat[row] - DIGITS;
+        if (column > 1
+            && beforeThat[row] >= DIGITS
+            && mayBeNumber(batch, column - 2, column, row, digits)) {
+          look(batch, column - 2, column, row, rows, columns, subjects);
+        }
+      } else if (kind == LETTERS && last == LETTERS) {
+        look(batch, column - 1, column, row, rows, columns, subjects);
       }
     }
   }
 
-  /** The kind of a cell: short and of letters, short and of digits, or another. */
+  /** The kind of a short cell that has so many digits and no letter. */
+  static byte digits(int count) {
+    return (byte) (DIGITS + count);
+  }
+
+  /** The kind of a cell: short and of letters, short and of so many digits, or another. */
   static byte kind(byte[] bytes, int start, int end) {
     boolean letters = false;
-    boolean digits = false;
+    int digits = 0;
     for (int i = start; i < end && end - start <= LONGEST; i++) {
       byte c = bytes[i];
       boolean digit = c >= '0' && c <= '9';
       letters |= !digit && (c < 0 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
-      digits |= digit;
+      digits += digit ? 1 : 0;
     }
-    return letters == digits ? OTHER : letters ? LETTERS : DIGITS;
+    if (letters) {
+      return digits == 0 ? LETTERS : OTHER;
+    }
+    return digits == 0 ? OTHER : digits(digits);
   }
 
-  /** Whether the digits of the cells are a number of the set; from the bytes alone. */
-  private boolean mayBeNumber(CellBatch batch, int first, int last, int row) {
-    int size = 0;
-    for (int column = first; column <= last; column++) {
-      int cell = batch.ends[column][row] - batch.starts[column][row];
-      if (cell < 2) {
-        return false;
-      }
-      size += cell;
+  /**
+   * Whether the digits of the cells are a number of the set. Most are not, because the set has none
+   * of so many digits.
+   */
+  private boolean mayBeNumber(CellBatch batch, int first, int last, int row, int count) {
+    if (count < SHORTEST || count > Token.LONGEST) {
+      return false;
     }
     byte firstDigit = batch.bytes[batch.starts[first][row]];
     boolean isAsWritten = firstDigit >= '1' && firstDigit <= '9';
-    if (size < SHORTEST || (isAsWritten && size < shortestNumber)) {
+    if (isAsWritten && !hasLength(count) && !(count == 11 && firstDigit == '1' && hasLength(10))) {
       return false;
     }
-    size = 0;
+    int size = 0;
     for (int column = first; column <= last; column++) {
-      for (int i = batch.starts[column][row]; i < batch.ends[column][row]; i++) {
+      int start = batch.starts[column][row];
+      int end = batch.ends[column][row];
+      if (end - start < 2) {
+        return false;
+      }
+      for (int i = start; i < end; i++) {
         byte c = batch.bytes[i];
         if (c >= '0' && c <= '9') {
-          if (size == digits.length) {
-            return false;
-          }
           digits[size++] = c;
         }
       }
     }
-    if (size < SHORTEST) {
-      return false;
-    }
     return search.isNumber(digits, size);
+  }
+
+  private boolean hasLength(int count) {
+    return (lengths >>> count & 1) != 0;
   }
 
   private void look(
       CellBatch batch,
-      byte kind,
       int first,
       int last,
       int row,
       long rows,
       List<ColumnScan> columns,
       ColumnScan.Subjects subjects) {
-    if (kind == DIGITS && !mayBeNumber(batch, first, last, row)) {
-      return;
-    }
     long key = first;
     for (int column = first; column <= last; column++) {
       key =

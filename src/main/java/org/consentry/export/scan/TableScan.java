@@ -131,13 +131,16 @@ final class TableScan implements ColumnScan.Subjects {
 
   private void scan(int column, byte[] kinds) {
     ColumnScan scan = columns.get(column);
+    if (!hasSubjects.get(column)) {
+      cells += scan.cells(batch, column, rows, kinds, this);
+      return;
+    }
     int[] starts = batch.starts[column];
     int[] ends = batch.ends[column];
-    boolean codes = hasSubjects.get(column);
     for (int row = 0; row < batch.rows; row++) {
       if (starts[row] != CellBatch.MISSING) {
         cells++;
-        if (!codes || subject(column, row) == 0) {
+        if (subject(column, row) == 0) {
           kinds[row] = scan.cell(batch.bytes, starts[row], ends[row], rows + row + 1, row, this);
         }
       }
