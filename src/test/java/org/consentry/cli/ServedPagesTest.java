@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServedPagesTest {
 
   private static final String JOB = "eyelid-outcomes";
+  private static final String SCHEDULED = "outcomes-limited-data-set";
   private static final Pattern PATIENT = Pattern.compile("P\\d{6}");
   private static final int TAB = 9;
   private static final int ENTER = 13;
@@ -59,7 +60,7 @@ final class ServedPagesTest {
       worksOnAPhoneWithoutScript(window, site, release);
       assertThat(window.complaints())
           .as("nothing is complained of but what was refused")
-          .hasSize(2)
+          .hasSize(3)
           .allMatch(one -> one.matches("Failed to load resource.* status of (422|403) .*"));
       assertThat(site.audit())
           .contains("\"act\":\"POST /runs/{run}/approval\"")
@@ -241,6 +242,11 @@ final class ServedPagesTest {
   private void worksOnAPhoneWithoutScript(BrowserWindow window, Site site, String release)
       throws Exception {
     window.size(360, 740).click("form[action='/sign-out'] button");
+    window
+        .withoutScript()
+        .open("data:text/html,<p id=it>off</p><script>it.textContent='on'</script>");
+    assertThat(window.text()).isEqualTo("off");
+    window.open(site.address() + "/sign-in");
     assertThat(window.text()).contains("Sign in");
     check(window, "sign-in");
     signIn(window, site, "viewer");
@@ -250,6 +256,19 @@ final class ServedPagesTest {
       assertThat(window.width()).as(page).isEqualTo(360);
       check(window, "phone " + page);
     }
+    window.open(site.address() + "/register");
+    window.type("#recipient", "another").click("form[action='/register'] button");
+    assertThat(window.text()).doesNotContain(JOB + "/" + release);
     assertThat(window.open(site.address() + "/questions").text()).contains("Not permitted");
+    window.open(site.address() + "/").click("form[action='/sign-out'] button");
+    signIn(window, site, "steward");
+    window.click("form[action='/jobs/" + SCHEDULED + "/pause'] button");
+    assertThat(window.text()).contains("It was changed.").contains("Paused by steward");
+    window.open(site.address() + "/").click("form[action='/sign-out'] button");
+    signIn(window, site, "compliance");
+    window.open(site.address() + "/questions");
+    check(window, "phone /questions");
+    window.type("#account-patient", "P999999").click("button[formaction]");
+    assertThat(window.text()).contains("CLINIC_MISSING");
   }
 }

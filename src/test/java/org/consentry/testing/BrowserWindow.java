@@ -44,6 +44,7 @@ public final class BrowserWindow implements AutoCloseable {
   private final WebSocket socket;
   private final Answers answers;
   private final AtomicInteger numbers = new AtomicInteger();
+  private boolean isWithoutScript;
 
   private BrowserWindow(Process browser, WebSocket socket, Answers answers) {
     this.browser = browser;
@@ -193,10 +194,15 @@ public final class BrowserWindow implements AutoCloseable {
     return this;
   }
 
-  /** Shows pages with or without their script. */
+  /** Shows pages that are opened from here on without their script. */
   public BrowserWindow withoutScript() {
-    send("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    isWithoutScript = true;
+    script(false);
     return this;
+  }
+
+  private void script(boolean isPermitted) {
+    send("Emulation.setScriptExecutionDisabled", Map.of("value", !isPermitted));
   }
 
   /** Opens a page and waits until it is whole. */
@@ -282,8 +288,21 @@ public final class BrowserWindow implements AutoCloseable {
     return Integer.parseInt(run("document.scrollingElement.scrollWidth"));
   }
 
-  /** What WCAG 2.2 AA has against the page, as far as axe can see it: a rule and a place each. */
+  /**
+   * What WCAG 2.2 AA has against the page, as far as axe can see it: a rule and a place each. Axe
+   * itself is script: it looks at a page whose own script did not run.
+   */
   public List<String> violations() throws IOException {
+    if (!isWithoutScript) {
+      return judged();
+    }
+    script(true);
+    List<String> violations = judged();
+    script(false);
+    return violations;
+  }
+
+  private List<String> judged() throws IOException {
     run(axe() + ";0");
     JsonNode found =
         JsonMapper.shared()
