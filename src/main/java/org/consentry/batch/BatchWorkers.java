@@ -93,8 +93,7 @@ final class BatchWorkers implements Workers {
                 step,
                 sent.contents(),
                 open,
-                position -> results.set(position, Optional.of(sent.result().apply(position))),
-                stop::isAsked);
+                position -> results.set(position, Optional.of(sent.result().apply(position))));
     if (!isDone || stop.isAsked()) {
       throw new StoppedException();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.consentry.export.Cluster;
@@ -37,8 +38,9 @@ record SparkFolder(Path folder) {
      * Starts.
      *
      * @param remark receives a line that an operator should know
+     * @param isStopped whether the run was asked to stop
      */
-    Cluster start(Consumer<String> remark);
+    Cluster start(Consumer<String> remark, BooleanSupplier isStopped);
   }
 
   /**
@@ -77,7 +79,7 @@ record SparkFolder(Path folder) {
 
   /** Starts a cluster with these settings, when it is asked to. */
   Starter starter(String master, Map<String, String> settings) {
-    return remark -> provider().start(master, settings, remark);
+    return (remark, isStopped) -> provider().start(master, settings, remark, isStopped);
   }
 
   private Cluster.Provider provider() {

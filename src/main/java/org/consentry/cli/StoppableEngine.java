@@ -69,14 +69,26 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
       ahead.setDaemon(true);
       ahead.start();
     }
-    return onJobRepository(batch -> withCluster(batch).run(run, stages, stop));
+    return onJobRepository(
+        batch -> withCluster(batch).flatMap(engine -> engine.run(run, stages, stop)));
   }
 
-  /** A cluster of its own for each time, because a run closes its cluster after the extract. */
-  private BatchEngine withCluster(BatchEngine batch) {
+  /**
+   * A cluster of its own for each time, because a run closes its cluster after the extract.
+   *
+   * @return empty when a signal came before the cluster had started
+   */
+  private Optional<BatchEngine> withCluster(BatchEngine batch) {
     cluster.ifPresent(Cluster::close);
-    cluster = others.map(starter -> starter.start(remark));
-    return cluster.map(batch::with).orElse(batch);
+    try {
+      cluster = others.map(starter -> starter.start(remark, stop::isAsked));
+    } catch (ProblemException notStarted) {
+      if (stop.isAsked()) {
+        return Optional.empty();
+      }
+      throw notStarted;
+    }
+    return Optional.of(cluster.map(batch::with).orElse(batch));
   }
 
   @Override

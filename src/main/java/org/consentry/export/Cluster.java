@@ -3,6 +3,7 @@ package org.consentry.export;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,22 +20,18 @@ public interface Cluster extends AutoCloseable {
   int slots();
 
   /**
-   * Does partitions of a step. Returns or throws when none is worked on any more.
+   * Does partitions of a step. Returns or throws when none is worked on any more, or when a process
+   * that works on one was not heard of for a minute; what that one stores then is of no use.
    *
    * @param contents what every process needs; sent once to each, by name
    * @param partitions positions of the partitions to do
    * @param done receives the position of each partition that is done, on the calling thread
-   * @param isStopped asked again and again; no partition is begun after a stop
-   * @return whether all are done; false when the run was asked to stop
+   * @return whether all are done; false when the run was asked to stop, after which no partition is
+   *     begun
    * @throws org.consentry.problem.ProblemException the first failure of a partition, or category
    *     TEMPORARY when the cluster failed
    */
-  boolean run(
-      String step,
-      List<SentContent> contents,
-      List<Integer> partitions,
-      IntConsumer done,
-      BooleanSupplier isStopped);
+  boolean run(String step, List<SentContent> contents, List<Integer> partitions, IntConsumer done);
 
   /**
    * Ends the processes, and with them what they were sent; nothing when that was done before. The
@@ -52,10 +49,14 @@ public interface Cluster extends AutoCloseable {
      * @param master where the cluster is, in its own words
      * @param settings its settings, by name
      * @param remark receives a line that an operator should know
+     * @param isStopped whether the run was asked to stop; asked again and again
      * @throws org.consentry.problem.ProblemException category USAGE when the settings are not
      *     allowed, TEMPORARY when the cluster does not answer
      */
     Cluster start(
-        String master, Map<String, String> settings, java.util.function.Consumer<String> remark);
+        String master,
+        Map<String, String> settings,
+        Consumer<String> remark,
+        BooleanSupplier isStopped);
   }
 }

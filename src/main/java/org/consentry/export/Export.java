@@ -52,6 +52,7 @@ public final class Export
   @Override
   public Extraction extract(RunDecisions decisions, Workers workers) {
     Extraction extraction = extract.run(decisions, workers);
+    context.staging().removeHalves();
     quality.get().require(extraction);
     return extraction;
   }

@@ -38,6 +38,7 @@ final class SharedFiles {
    *     a process does not see them
    */
   static void begin(ExportPlan plan, SentRun sent, Staging staging, Workers workers) {
+    staging.removeHalves();
     if (workers.elsewhere() == 0) {
       staging.remove(SentRun.ATTEMPT);
       return;

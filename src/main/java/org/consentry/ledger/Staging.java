@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consentry.data.DurableFiles;
 import org.consentry.problem.Category;
@@ -37,6 +38,10 @@ public record Staging(Path folder, Writers writers) {
 
   private static final String HIDDEN = ".staging";
   private static final String PROBE = ".rename-check";
+
+  /** Names of {@link #fresh} and of {@link DurableFiles}, which files have until they are whole. */
+  private static final Pattern HALF = Pattern.compile("[0-9a-f]{16}~.*|.*\\.new");
+
   private static final long LATE_SECONDS = Long.getLong("consentry.sharedSeconds", 60);
   private static final long LOOK_MILLIS = 100;
 
@@ -248,6 +253,27 @@ public record Staging(Path folder, Writers writers) {
   /** Removes what was kept under a name, if anything was. */
   public void remove(String name) {
     guard("STAGING", "staging cannot be written", () -> Files.deleteIfExists(inWork(name)));
+  }
+
+  /**
+   * Removes from {@code work/} what ended processes left half written. One that still writes such a
+   * file cannot give it its name then, and reports that it failed.
+   */
+  public void removeHalves() {
+    guard(
+        "STAGING",
+        "staging cannot be written",
+        () -> {
+          try (Stream<Path> files = Files.list(work())) {
+            for (Path file : files.filter(Staging::isHalf).toList()) {
+              Files.deleteIfExists(file);
+            }
+          }
+        });
+  }
+
+  private static boolean isHalf(Path file) {
+    return HALF.matcher(String.valueOf(file.getFileName())).matches() && Files.isRegularFile(file);
   }
 
   /** What was kept under a name; empty when nothing was, or it cannot be read as UTF-8. */

@@ -9,94 +9,75 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
-import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.consentry.export.Cluster;
 import org.consentry.export.SentContent;
-import org.consentry.export.SentProblems;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import scala.runtime.AbstractFunction0;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /** One Spark application, which lives as long as a run is worked on. */
 final class SparkCluster implements Cluster {
 
-  private static final long POLL_MILLIS = 200;
   private static final int LONGEST = 200;
-  private static final long START_SECONDS = Long.getLong("consentry.spark.startSeconds", 120);
+  static final long START_SECONDS = Long.getLong("consentry.spark.startSeconds", 120);
 
   private final JavaSparkContext spark;
-  private final Losses losses;
+  private final Ending ending;
+  private final Tasks tasks;
   private final List<String> libraries;
   private Map<String, Broadcast<byte[][]>> sent = Map.of();
 
-  private SparkCluster(JavaSparkContext spark, Losses losses, List<String> libraries) {
+  private SparkCluster(JavaSparkContext spark, Ending ending, Tasks tasks, List<String> libraries) {
     this.spark = spark;
-    this.losses = losses;
+    this.ending = ending;
+    this.tasks = tasks;
     this.libraries = List.copyOf(libraries);
   }
 
-  /** The position of a partition that is done, and what went wrong with it. */
-  private record Answer(int position, Optional<ProblemException> failure) {}
-
-  /** Reports executors that are lost while the application lives. */
-  private static final class Losses extends SparkListener {
-    private final Consumer<String> remark;
-    private volatile boolean isClosing;
-
-    Losses(Consumer<String> remark) {
-      this.remark = remark;
-    }
-
-    @Override
-    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-      if (!isClosing) {
-        remark.accept(
-            "executor " + removed.executorId() + " of Spark was lost; its splits are done again");
-      }
-    }
-  }
-
   /**
-   * Starts an application and waits for its first executor.
+   * Starts an application and waits for its first executor, unless the run is asked to stop.
    *
    * @throws ProblemException category TEMPORARY when the cluster does not answer
    */
-  static SparkCluster start(SparkConf conf, Consumer<String> remark) {
+  static SparkCluster start(SparkConf conf, Consumer<String> remark, BooleanSupplier isStopped) {
     conf.setJars(new String[] {home(SparkCluster.class).toString()});
     List<Path> jars = libraries();
+    Ending ending = new Ending(isStopped);
     return inOwnClasses(
         () -> {
           try {
-            return start(new JavaSparkContext(conf), jars, new Losses(remark));
+            ExecutorHome.make(home(SparkContext.class).resolveSibling(""));
+            return start(new JavaSparkContext(conf), jars, ending, new Tasks(remark, ending));
           } catch (ProblemException known) {
             throw known;
           } catch (Exception | LinkageError refused) { // Scala declares no exceptions.
+            ExecutorHome.remove();
+            ending.isKnownSoon();
             throw notStarted(words(refused));
           }
         });
   }
 
-  private static SparkCluster start(JavaSparkContext spark, List<Path> jars, Losses losses) {
-    jars.forEach(jar -> spark.addFile(jar.toString()));
-    spark.sc().addSparkListener(losses);
-    SparkCluster cluster = new SparkCluster(spark, losses, names(jars));
-    cluster.awaitExecutor();
+  private static SparkCluster start(
+      JavaSparkContext spark, List<Path> jars, Ending ending, Tasks tasks) {
+    SparkCluster cluster = new SparkCluster(spark, ending, tasks, names(jars));
+    try {
+      jars.forEach(jar -> spark.addFile(jar.toString()));
+      spark.sc().addSparkListener(tasks);
+      cluster.awaitExecutor();
+    } catch (RuntimeException refused) {
+      cluster.close();
+      throw refused;
+    }
     return cluster;
   }
 
@@ -150,21 +131,11 @@ final class SparkCluster implements Cluster {
 
   private void awaitExecutor() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (spark.sc().statusTracker().getExecutorInfos().length < 2) {
+    while (!ending.getAsBoolean() && spark.sc().statusTracker().getExecutorInfos().length < 2) {
       if (System.nanoTime() > end || spark.sc().isStopped()) {
-        close();
         throw notStarted("no executor was given to the run");
       }
-      pause();
-    }
-  }
-
-  @SuppressWarnings("BusyWait")
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+      Ending.pause();
     }
   }
 
@@ -186,23 +157,32 @@ final class SparkCluster implements Cluster {
 
   @Override
   public int slots() {
-    return Math.max(1, spark.sc().defaultParallelism());
+    return spark.sc().isStopped() ? 1 : Math.max(1, spark.sc().defaultParallelism());
   }
 
   @Override
   public boolean run(
-      String step,
-      List<SentContent> contents,
-      List<Integer> partitions,
-      IntConsumer done,
-      BooleanSupplier isStopped) {
+      String step, List<SentContent> contents, List<Integer> partitions, IntConsumer done) {
     return inOwnClasses(
         () -> {
-          broadcast(contents);
-          spark.sc().setJobDescription(step);
-          return run(
-              contents.stream().map(SentContent::name).toList(), partitions, done, isStopped);
+          try {
+            broadcast(contents);
+            spark.sc().setJobDescription(step);
+            return new PieceJob(spark, tasks, ending).run(task(contents), partitions, done);
+          } catch (ProblemException known) {
+            throw known;
+          } catch (Exception refused) { // Scala declares no exceptions.
+            if (!spark.sc().isStopped()) {
+              throw refused;
+            }
+            return PieceJob.ended(ending);
+          }
         });
+  }
+
+  private PieceTask task(List<SentContent> contents) {
+    List<String> names = contents.stream().map(SentContent::name).toList();
+    return new PieceTask(libraries, names, new HashMap<>(sent));
   }
 
   /** What is needed no more is removed from every process. */
@@ -223,95 +203,13 @@ final class SparkCluster implements Cluster {
     return spark.broadcast(pieces.all());
   }
 
-  private boolean run(
-      List<String> names, List<Integer> positions, IntConsumer done, BooleanSupplier isStopped) {
-    BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-    SparkContext context = spark.sc();
-    SimpleFutureAction<Integer> job =
-        context.submitJob(
-            spark.parallelize(positions, positions.size()).rdd(),
-            new PieceTask(libraries, names, new HashMap<>(sent)),
-            Numbers.upTo(positions.size()),
-            new Collect(answers, positions),
-            new Count(positions.size()));
-    int left = positions.size();
-    while (left > 0) {
-      if (isStopped.getAsBoolean()) {
-        job.cancel();
-        return false;
-      }
-      Optional<Answer> answer = next(answers);
-      if (answer.isPresent()) {
-        if (answer.get().failure().isPresent()) {
-          job.cancel();
-          throw answer.get().failure().get();
-        }
-        done.accept(answer.get().position());
-        left--;
-      } else if (job.isCompleted() && answers.isEmpty()) {
-        if (isStopped.getAsBoolean()) {
-          return false;
-        }
-        throw failed();
-      }
-    }
-    return true;
-  }
-
-  private static Optional<Answer> next(BlockingQueue<Answer> answers) {
-    try {
-      return Optional.ofNullable(answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw failed();
-    }
-  }
-
-  private static ProblemException failed() {
-    return ProblemException.of(
-        Category.TEMPORARY,
-        "CLUSTER",
-        Place.of("--master"),
-        "the Spark cluster gave up the work",
-        "see why in the logs of its executors, such as too little memory, then resume the run");
-  }
-
-  /** Spark gives results one by one, on a thread of its own. */
-  private static final class Collect extends AbstractFunction2<Object, byte[], BoxedUnit> {
-    private final BlockingQueue<Answer> answers;
-    private final List<Integer> positions;
-
-    Collect(BlockingQueue<Answer> answers, List<Integer> positions) {
-      this.answers = answers;
-      this.positions = positions;
-    }
-
-    @Override
-    public BoxedUnit apply(Object index, byte[] problems) {
-      answers.add(new Answer(positions.get((Integer) index), SentProblems.read(problems)));
-      return BoxedUnit.UNIT;
-    }
-  }
-
-  private static final class Count extends AbstractFunction0<Integer> {
-    private final int count;
-
-    Count(int count) {
-      this.count = count;
-    }
-
-    @Override
-    public Integer apply() {
-      return count;
-    }
-  }
-
   @Override
   public void close() {
-    losses.isClosing = true;
+    ending.close();
     inOwnClasses(
         () -> {
           spark.close();
+          ExecutorHome.remove();
           return true;
         });
   }

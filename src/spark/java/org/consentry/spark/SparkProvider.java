@@ -1,6 +1,7 @@
 package org.consentry.spark;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.consentry.export.Cluster;
 
@@ -8,7 +9,11 @@ import org.consentry.export.Cluster;
 public final class SparkProvider implements Cluster.Provider {
 
   @Override
-  public Cluster start(String master, Map<String, String> settings, Consumer<String> remark) {
-    return SparkCluster.start(SparkSettings.of(master, settings), remark);
+  public Cluster start(
+      String master,
+      Map<String, String> settings,
+      Consumer<String> remark,
+      BooleanSupplier isStopped) {
+    return SparkCluster.start(SparkSettings.of(master, settings), remark, isStopped);
   }
 }

@@ -50,6 +50,7 @@ final class SparkSettings {
           Map.entry("spark.speculation", "false"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.killEnabled", "false"),
+          Map.entry("spark.ui.filters", NoPages.class.getName()),
           Map.entry("spark.eventLog.enabled", "false"),
           Map.entry("spark.executorEnv.LC_ALL", "C.UTF-8"),
           Map.entry("spark.app.name", "consentry"));

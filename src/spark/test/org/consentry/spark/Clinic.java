@@ -23,7 +23,9 @@ final class Clinic {
   private static final String RELEASES = "releases/outcomes-limited-data-set";
 
   /** Many splits, of which each is a task, and many part files. */
-  private static final String OPTIONS = "-Dconsentry.splitBytes=20000 -Dconsentry.partRows=300";
+  private static final String OPTIONS =
+      "-Dconsentry.splitBytes=30000 -Dconsentry.partRows=300 -Dconsentry.spark.startSeconds=30"
+          + " -XX:TieredStopAtLevel=1";
 
   private final Path folder;
 
@@ -52,6 +54,11 @@ final class Clinic {
     return folder;
   }
 
+  /** Where the program makes files that nothing depends on. */
+  Path temporary() throws IOException {
+    return Files.createDirectories(folder.resolve("temporary"));
+  }
+
   /** Starts the program; its output goes to a file. */
   Process start(Path log, String... words) throws IOException {
     List<String> command = new ArrayList<>();
@@ -61,6 +68,7 @@ final class Clinic {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("CONSENTRY_JAVA_OPTS", OPTIONS);
+    builder.environment().put("TMPDIR", temporary().toString());
     builder.environment().put("CONSENTRY_SPARK", System.getProperty("consentry.spark.folder", ""));
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }

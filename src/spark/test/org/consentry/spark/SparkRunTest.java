@@ -9,14 +9,22 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs on a standalone cluster make the release that one process makes, whatever is killed. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SparkRunTest {
+
+  private static final String JOB = "jobs/outcomes-limited-data-set.yaml";
 
   private static final int RELEASED_WITH_REJECTED_ROWS = 3;
   private static final int KILLED = 137;
+  private static final int STOPPED = 143;
+  private static final int TEMPORARY = 75;
   private static final int SOME = 10;
 
   @TempDir static Path folder;
@@ -30,7 +38,7 @@ final class SparkRunTest {
   static void releaseInOneProcess() throws Exception {
     cluster = StandaloneCluster.in(Files.createDirectory(folder.resolve("cluster")));
     clinic = Clinic.in(Files.createDirectory(folder.resolve("clinic")));
-    Clinic.Ended here = clinic.run("run", "jobs/outcomes-limited-data-set.yaml", "--create-keys");
+    Clinic.Ended here = clinic.run("run", JOB, "--create-keys");
     assertThat(here.exitCode()).as(here.text()).isEqualTo(RELEASED_WITH_REJECTED_ROWS);
     assertThat(clinic.engine()).contains("one process");
     data = clinic.data();
@@ -78,6 +86,50 @@ final class SparkRunTest {
 
     Clinic.Ended ended = clinic.run(words.toArray(String[]::new));
 
+    assertThat(ended.exitCode()).as(ended.text()).isEqualTo(RELEASED_WITH_REJECTED_ROWS);
+    assertTheSameRelease();
+  }
+
+  @Test
+  void aSignalStopsARunOnTheClusterAndItIsResumed() throws Exception {
+    Path log = folder.resolve("signal.log");
+    Process run = clinic.startRun(log, cluster.options());
+    clinic.awaitSplits(run, SOME);
+    run.destroy();
+
+    Clinic.Ended stopped = clinic.end(run, log);
+
+    assertThat(stopped.exitCode()).as(stopped.text()).isEqualTo(STOPPED);
+    assertThat(stopped.text()).doesNotContain("was lost").doesNotContain("error");
+    Clinic.Ended ended = clinic.run("resume", Clinic.id(log));
+    assertThat(ended.exitCode()).as(ended.text()).isEqualTo(RELEASED_WITH_REJECTED_ROWS);
+    assertTheSameRelease();
+  }
+
+  @Test
+  void executorsOfTheCommandItselfLeaveNothing() throws Exception {
+    Clinic.Ended ended =
+        clinic.run("run", JOB, "--engine", "spark", "--master", "local-cluster[2,1,500]");
+
+    assertThat(ended.exitCode()).as(ended.text()).isEqualTo(RELEASED_WITH_REJECTED_ROWS);
+    assertTheSameRelease();
+    assertThat(clinic.temporary()).isDirectoryNotContaining("glob:**consentry-spark*");
+  }
+
+  /** Last, because no cluster is left. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aLostClusterEndsTheRunAndItIsResumedInOneProcess() throws Exception {
+    Path log = folder.resolve("lost.log");
+    Process run = clinic.startRun(log, cluster.options());
+    clinic.awaitSplits(run, SOME);
+    cluster.close();
+
+    Clinic.Ended lost = clinic.end(run, log);
+
+    assertThat(lost.exitCode()).as(lost.text()).isEqualTo(TEMPORARY);
+    assertThat(lost.text()).contains("error CLUSTER");
+    Clinic.Ended ended = clinic.run("resume", Clinic.id(log));
     assertThat(ended.exitCode()).as(ended.text()).isEqualTo(RELEASED_WITH_REJECTED_ROWS);
     assertTheSameRelease();
   }

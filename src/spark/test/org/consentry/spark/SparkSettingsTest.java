@@ -79,7 +79,8 @@ final class SparkSettingsTest {
         "spark.ui.enabled=true",
         "spark.ui.killEnabled=true",
         "spark.eventLog.enabled=true",
-        "spark.master=local[2]"
+        "spark.master=local[2]",
+        "spark.ui.filters=another.Filter"
       })
   void refusesWhatWouldWriteOrShowMore(String setting) {
     String[] words = setting.split("=", 2);

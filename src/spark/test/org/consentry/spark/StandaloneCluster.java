@@ -48,6 +48,7 @@ final class StandaloneCluster implements AutoCloseable {
         spark.master.rest.enabled false
         spark.executor.memory 500m
         spark.executor.cores 1
+        spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
         """);
     int port = freePort();
     StandaloneCluster cluster =

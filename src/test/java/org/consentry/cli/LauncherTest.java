@@ -26,6 +26,8 @@ final class LauncherTest {
       for word in "$@"; do echo "$word"; done
       echo "LC_CTYPE=${LC_CTYPE:-}"
       echo "LC_ALL=${LC_ALL:-}"
+      echo "SPARK_HOME=${SPARK_HOME:-}"
+      echo "SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-}"
       exit 14
       """;
 
@@ -270,6 +272,27 @@ final class LauncherTest {
             "org.consentry.cli.Main",
             "run")
         .doesNotContain("-jar");
+  }
+
+  @Test
+  void opensJavaForSparkAndNamesAFolderForExecutorsOfItsOwn() throws Exception {
+    Path spark = application.resolveSibling("consentry-spark");
+    write(spark.resolve("java-options"), "");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", javaHome.toString(), "TMPDIR", folder.toString());
+
+    Outcome inside =
+        start(launcher, environment, "run", "--engine", "spark", "--master=local-cluster[1,1,500]");
+    Outcome other =
+        start(launcher, environment, "run", "--engine", "spark", "--master", "spark://host:7077");
+
+    assertThat(inside.lines())
+        .contains("@" + spark + "/java-options", "SPARK_LOCAL_IP=127.0.0.1")
+        .anyMatch(line -> line.startsWith("-Dconsentry.spark.home=" + folder + "/consentry-spark."))
+        .anyMatch(line -> line.startsWith("SPARK_HOME=" + folder + "/consentry-spark."));
+    assertThat(other.lines())
+        .contains("@" + spark + "/java-options", "SPARK_LOCAL_IP=", "SPARK_HOME=")
+        .noneMatch(line -> line.startsWith("-Dconsentry.spark.home="));
   }
 
   private Map<String, String> withJava() {

@@ -65,6 +65,7 @@ final class OtherProcessesTest {
     staging.prepare();
     Files.copy(
         RunKeys.oneTimeFile(Staging.of(plan.output(), "run-here")), RunKeys.oneTimeFile(staging));
+    Files.createFile(staging.work().resolve("0123456789abcdef~left-0.spill"));
 
     driver.elsewhere(others).extract(plan(job), "run-there", Optional.empty());
 

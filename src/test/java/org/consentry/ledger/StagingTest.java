@@ -258,6 +258,22 @@ class StagingTest {
   }
 
   @Test
+  void removesWhatEndedProcessesLeftHalfWrittenAndNothingElse() throws IOException {
+    Path half = staging.ofSeveral().fresh(staging.work().resolve("visits-0.spill"));
+    Files.createFile(half);
+    Files.createFile(staging.work().resolve("visits.ranges.17.new"));
+    staging.keep("a.marker", "text");
+    Files.createDirectory(staging.work().resolve("folder.new"));
+
+    staging.removeHalves();
+
+    try (Stream<Path> left = Files.list(staging.work())) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("a.marker", "folder.new");
+    }
+  }
+
+  @Test
   void looksOnceWhereThereIsNoStaging() {
     AtomicInteger looks = new AtomicInteger();
 
