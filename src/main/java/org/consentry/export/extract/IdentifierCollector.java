@@ -54,10 +54,6 @@ public final class IdentifierCollector {
 
   private static final Set<Content> NEED_SUBJECTS = EnumSet.of(Content.DATE, Content.SUBJECT);
 
-  /** What keys are is read from their bytes, in less time than whether they were added before. */
-  private static final Set<Content> KEYS =
-      EnumSet.of(Content.KEY, Content.SUBJECT, Content.RECORD_KEY);
-
   /** Of a column with more different values most are new, and are added without a look. */
   private static final int MOST_SEEN = 1 << 16;
 
@@ -170,11 +166,12 @@ public final class IdentifierCollector {
         BytesColumn column = (BytesColumn) batch.columns().get(input.position());
         switch (input.content()) {
           case IDENTIFIER, UNKNOWN -> addValues(column, input, from, to);
-          case KEY, SUBJECT, RECORD_KEY -> {
+          case SUBJECT, RECORD_KEY -> addKeys(column, input.content(), from, to);
+          case KEY -> {
             if (input.seen().size() < MOST_SEEN) {
               addValues(column, input, from, to);
             } else {
-              addKeys(column, input.content(), from, to);
+              addKeys(column, Content.KEY, from, to);
             }
           }
           case DATE -> addDays(column, from, to);
@@ -200,12 +197,16 @@ public final class IdentifierCollector {
         rest[fresh++] = row;
       }
     }
-    for (int i = 0; i < fresh; i++) {
-      addValue(column, rest[i], input.content());
+    addRest(column, fresh, input.content());
+  }
+
+  private void addRest(BytesColumn column, int rows, Content content) {
+    for (int i = 0; i < rows; i++) {
+      addValue(column, rest[i], content);
     }
   }
 
-  /** Adds keys of which most are new. */
+  /** Adds keys of which most are new; those of subjects are in the table of subjects. */
   private void addKeys(BytesColumn column, Content content, int from, int to) {
     byte[] bytes = column.buffer();
     for (int row = from; row < to; row++) {
@@ -222,11 +223,8 @@ public final class IdentifierCollector {
     }
   }
 
-  /** An amount or a time in a column that may have anything, or the key of a known subject. */
+  /** An amount or a time in a column that may have anything. */
   private boolean isNone(BytesColumn column, int row, Content content) {
-    if (content == Content.SUBJECT) {
-      return found[row] >= 0;
-    }
     if (content != Content.UNKNOWN) {
       return false;
     }
@@ -258,11 +256,7 @@ public final class IdentifierCollector {
     byte[] bytes = column.buffer();
     int start = column.starts()[row];
     int end = column.ends()[row];
-    if (content == Content.RECORD_KEY) {
-      identifiers.addRecordKey(bytes, start, end);
-      return;
-    }
-    if (KEYS.contains(content)) {
+    if (content == Content.KEY) {
       identifiers.addKey(bytes, start, end);
       return;
     }

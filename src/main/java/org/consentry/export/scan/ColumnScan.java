@@ -27,11 +27,12 @@ final class ColumnScan {
 
   private static final int MOST_CANDIDATES = 4096;
   private static final int LONGEST_OF_LIST = 200;
-  private static final int DATES_LOOKED_AT_FIRST = 10_000;
-  private static final int DATES_LOOKED_AT = 16;
 
-  /** No kind: the cell may have something to find. */
-  private static final byte NOT_CLEAN = -1;
+  /** No kind: the cell was not searched before. */
+  private static final byte FRESH = -1;
+
+  /** No kind: the cell contains something. */
+  private static final byte FOUND = -2;
 
   private final IdentifierSet set;
   private final CellSearch search;
@@ -42,7 +43,7 @@ final class ColumnScan {
   private final Map<Long, Candidate> candidates = new HashMap<>();
   private final Map<Long, Candidate> words = new HashMap<>();
   private final Map<Mark, Count> marks = new LinkedHashMap<>();
-  private final Count ownDates = new Count();
+  private final OwnDates dates;
   private final Count overflow = new Count();
   private final long[] looked = new long[Token.CLASSES];
   private int[] rest = new int[0];
@@ -51,15 +52,12 @@ final class ColumnScan {
   /** The column has codes of the program, which are not counted. */
   private boolean manyDifferent;
 
-  private long filled;
-  private long datedCells;
-  private long checkedDates;
-
   ColumnScan(IdentifierSet set, CellSearch search, Place place) {
     this.set = set;
     this.search = search;
     this.place = place;
     quick = new QuickLook(set);
+    dates = new OwnDates(set);
   }
 
   /** Adds what the same column has so many rows later. */
@@ -72,13 +70,10 @@ final class ColumnScan {
     later.words.forEach(
         (digest, word) ->
             words.computeIfAbsent(digest, first -> new Candidate()).addAll(word, rows));
-    ownDates.addAll(later.ownDates, rows);
     overflow.addAll(later.overflow, rows);
     isText |= later.isText;
     manyDifferent |= later.manyDifferent;
-    filled += later.filled;
-    datedCells += later.datedCells;
-    checkedDates += later.checkedDates;
+    dates.merge(later.dates, rows);
     mergeLooked(later);
   }
 
@@ -119,18 +114,50 @@ final class ColumnScan {
     for (int row = 0; row < batch.rows; row++) {
       if (starts[row] != CellBatch.MISSING) {
         count++;
-        filled++;
+        dates.filled++;
         kinds[row] = cleanKind(batch.bytes, starts[row], ends[row], before + row + 1);
-        if (kinds[row] == NOT_CLEAN) {
+        if (kinds[row] < 0) {
           rest[others++] = row;
         }
       }
     }
+    int fresh = 0;
     for (int i = 0; i < others; i++) {
       int row = rest[i];
-      kinds[row] = other(batch.bytes, starts[row], ends[row], before + row + 1, row, subjects);
+      if (kinds[row] == FOUND) {
+        kinds[row] = found(batch.bytes, starts[row], ends[row], before + row + 1, row, subjects);
+      } else {
+        rest[fresh++] = row;
+      }
     }
+    fresh(batch, column, before, kinds, fresh, subjects);
     return count;
+  }
+
+  /** Searches cells that were not searched before. */
+  private void fresh(
+      CellBatch batch, int column, long before, byte[] kinds, int rows, Subjects subjects) {
+    for (int i = 0; i < rows; i++) {
+      int row = rest[i];
+      int start = batch.starts[column][row];
+      kinds[row] =
+          fresh(batch.bytes, start, batch.ends[column][row], before + row + 1, row, subjects);
+    }
+  }
+
+  private byte fresh(
+      byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
+    if (number(bytes, start, end) >= 0) {
+      return found(bytes, start, end, row, rowInBatch, subjects);
+    }
+    return counted(slot(bytes, start, end), row, rowInBatch, subjects);
+  }
+
+  /** As {@link QuickLook#plainNumber}, in a column that is no list. */
+  private int number(byte[] bytes, int start, int end) {
+    return place == Place.CELL && different.size() > MOST_OF_LIST
+        ? QuickLook.plainNumber(bytes, start, end)
+        : -1;
   }
 
   /** The kind of a cell that has nothing to find, as its bytes or an earlier search show. */
@@ -144,26 +171,26 @@ final class ColumnScan {
         manyDifferent = true;
         return SplitCells.OTHER;
       }
-      int number = different.size() > MOST_OF_LIST ? QuickLook.plainNumber(bytes, start, end) : -1;
+      int number = number(bytes, start, end);
       if (number >= 0) {
         return unmatched(number, bytes, start, end);
       }
     }
     int slot = cells.slot(CellKeys.of(bytes, start, end));
     if (slot == SearchedCells.NONE) {
-      return NOT_CLEAN;
+      return FRESH;
     }
     Content content = cells.content(slot);
-    if (content == Content.DAYS && !areDatesLookedUp(row)) {
-      datedCells++;
+    if (content == Content.DAYS && !dates.areLookedUp(row)) {
+      dates.dated++;
       return cells.kind(slot);
     }
-    return content == Content.NOTHING ? cells.kind(slot) : NOT_CLEAN;
+    return content == Content.NOTHING ? cells.kind(slot) : FOUND;
   }
 
   private byte unmatched(int number, byte[] bytes, int start, int end) {
     if (quick.match(number, bytes, start, end) != 0) {
-      return NOT_CLEAN;
+      return FOUND;
     }
     looked[number]++;
     return SplitCells.digits(end - start);
@@ -175,28 +202,35 @@ final class ColumnScan {
    * @return its kind for {@link SplitCells}
    */
   byte cell(byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
-    filled++;
+    dates.filled++;
     byte kind = cleanKind(bytes, start, end, row);
-    return kind == NOT_CLEAN ? other(bytes, start, end, row, rowInBatch, subjects) : kind;
+    if (kind == FRESH) {
+      return fresh(bytes, start, end, row, rowInBatch, subjects);
+    }
+    return kind == FOUND ? found(bytes, start, end, row, rowInBatch, subjects) : kind;
   }
 
-  private byte other(
+  /** Counts what a cell contains that was searched before, or is a number of the source. */
+  private byte found(
       byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
-    if (place == Place.CELL && different.size() > MOST_OF_LIST) {
-      int number = QuickLook.plainNumber(bytes, start, end);
-      if (number >= 0) {
-        looked[number]++;
-        long digest = quick.match(number, bytes, start, end);
-        if (digest != 0) {
-          candidate(candidates, digest, row, subjects.of(rowInBatch), true);
-        }
-        return SplitCells.digits(end - start);
+    int number = number(bytes, start, end);
+    if (number >= 0) {
+      looked[number]++;
+      long digest = quick.match(number, bytes, start, end);
+      if (digest != 0) {
+        candidate(candidates, digest, row, subjects.of(rowInBatch), true);
       }
+      return SplitCells.digits(end - start);
     }
-    int slot = slot(bytes, start, end);
+    int slot = cells.slot(CellKeys.of(bytes, start, end));
+    boolean isForgotten = slot == SearchedCells.NONE;
+    return counted(isForgotten ? slot(bytes, start, end) : slot, row, rowInBatch, subjects);
+  }
+
+  private byte counted(int slot, long row, int rowInBatch, Subjects subjects) {
     Content content = cells.content(slot);
     if (content == Content.DAYS) {
-      days(slot, row, rowInBatch, subjects);
+      days(cells.hits(slot), row, rowInBatch, subjects);
     } else if (content == Content.MORE) {
       count(cells.hits(slot), row, rowInBatch, subjects);
     }
@@ -281,45 +315,14 @@ final class ColumnScan {
       candidate(words, digest, row, 0, true);
     }
     if (hits.days().length > 0) {
-      datedCells++;
-      if (areDatesLookedUp(row)) {
-        ownDates(hits, row, subjects.of(rowInBatch));
-      }
+      days(hits, row, rowInBatch, subjects);
     }
   }
 
-  private void days(int slot, long row, int rowInBatch, Subjects subjects) {
-    datedCells++;
-    if (areDatesLookedUp(row)) {
-      ownDates(cells.hits(slot), row, subjects.of(rowInBatch));
-    }
-  }
-
-  private boolean areDatesLookedUp(long row) {
-    return set.sizeOf(Token.DATE) > 0 && (row % DATES_LOOKED_AT == 0 || !fewAreOwn());
-  }
-
-  /**
-   * In a long column of nothing but dates, of which few are true ones, not each is looked up: what
-   * counts there is whether half of them are.
-   */
-  private boolean fewAreOwn() {
-    return checkedDates > DATES_LOOKED_AT_FIRST
-        && isOnlyDates()
-        && 10 * ownDates.cells < checkedDates;
-  }
-
-  private boolean isOnlyDates() {
-    return 10 * datedCells >= 9 * filled;
-  }
-
-  private void ownDates(CellHits hits, long row, long subject) {
-    checkedDates++;
-    for (long day : hits.days()) {
-      if (set.has(IdentifierSet.dateDigest(set.key(), subject, day))) {
-        ownDates.add(row);
-        break;
-      }
+  private void days(CellHits hits, long row, int rowInBatch, Subjects subjects) {
+    dates.dated++;
+    if (dates.areLookedUp(row)) {
+      dates.look(hits, row, subjects.of(rowInBatch));
     }
   }
 
@@ -347,14 +350,12 @@ final class ColumnScan {
         (mark, count) -> {
           if (!mark.equals(Limits.COMPACT_DATE)) {
             add(found, file, column, mark.evidence(), mark.kind(), count);
-          } else if (2 * count.cells >= filled) {
+          } else if (2 * count.cells >= dates.filled) {
             add(found, file, column, mark.evidence(), Limits.DATE.kind(), count);
           }
         });
-    boolean ownDatesCount =
-        rules.ownDates() == ScanRules.OwnDates.FORBIDDEN
-            && (!isOnlyDates() || 2 * ownDates.cells >= checkedDates);
-    if (ownDates.cells > 0 && ownDatesCount) {
+    Count ownDates = dates.found();
+    if (ownDates.cells > 0 && rules.ownDates() == ScanRules.OwnDates.FORBIDDEN) {
       add(found, file, column, Evidence.IDENTIFIER, IdentifierSet.Kind.DATE.word(), ownDates);
     }
     boolean mayBeList = !isText && !manyDifferent && different.size() <= MOST_OF_LIST;

@@ -57,33 +57,60 @@ final class DigestList {
     size = n;
   }
 
+  /** One loop a method: each is compiled while it runs, with what follows it. */
   private void dealOut() {
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    for (int i = 0; i < size; i++) {
-      first = Math.min(first, digests[i]);
-      last = Math.max(last, digests[i]);
-    }
-    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(last - first) - bits());
-    int[] ends = new int[(int) ((last - first) >>> shift) + 2];
-    for (int i = 0; i < size; i++) {
-      ends[(int) ((digests[i] - first) >>> shift) + 1]++;
-    }
-    for (int i = 1; i < ends.length; i++) {
-      ends[i] += ends[i - 1];
-    }
+    long first = least();
+    long span = greatest() - first;
+    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(span) - bits());
+    int[] ends = starts(first, shift, (int) (span >>> shift) + 2);
     long[] sorted = new long[digests.length];
+    dealOut(first, shift, ends, sorted);
+    digests = sorted;
+    sortPiles(ends);
+  }
+
+  private long least() {
+    long least = Long.MAX_VALUE;
     for (int i = 0; i < size; i++) {
-      sorted[ends[(int) ((digests[i] - first) >>> shift)]++] = digests[i];
+      least = Math.min(least, digests[i]);
     }
+    return least;
+  }
+
+  private long greatest() {
+    long greatest = Long.MIN_VALUE;
+    for (int i = 0; i < size; i++) {
+      greatest = Math.max(greatest, digests[i]);
+    }
+    return greatest;
+  }
+
+  private int[] starts(long first, int shift, int piles) {
+    int[] starts = new int[piles];
+    for (int i = 0; i < size; i++) {
+      starts[(int) ((digests[i] - first) >>> shift) + 1]++;
+    }
+    for (int i = 1; i < piles; i++) {
+      starts[i] += starts[i - 1];
+    }
+    return starts;
+  }
+
+  /** Makes ends of starts. */
+  private void dealOut(long first, int shift, int[] starts, long[] into) {
+    for (int i = 0; i < size; i++) {
+      into[starts[(int) ((digests[i] - first) >>> shift)]++] = digests[i];
+    }
+  }
+
+  private void sortPiles(int[] ends) {
     int from = 0;
     for (int to : ends) {
       if (to - from > 1) {
-        Arrays.sort(sorted, from, to);
+        Arrays.sort(digests, from, to);
       }
       from = to;
     }
-    digests = sorted;
   }
 
   private int bits() {
