@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import org.consentry.operator.ClassifyBenchmark;
 import org.consentry.operator.OperatorBenchmark;
 import org.consentry.testing.PostgresServer;
 import org.consentry.testing.Program;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import org.openjdk.jmh.annotations.Param;
 final class BenchmarkTest {
 
   private static final List<Long> SIZES = List.of(2_000L, 6_000L);
+  private static final Path PROGRAM = Path.of("target/consentry/bin/consentry");
   private static final People PEOPLE = new People(300, Consents.FEW);
 
   @TempDir Path folder = Path.of("");
@@ -68,7 +71,7 @@ final class BenchmarkTest {
     List<Line> lines = Lines.all(SIZES, PEOPLE, new Lines.Sizes(50, 20, 12, 600, 2_000, 4));
 
     run(lines.subList(0, 1), Format.CSV);
-    run(lines.subList(1, lines.size() - 1), Format.PARQUET);
+    run(lines.subList(1, lines.size() - 2), Format.PARQUET);
 
     assertThat(printed().filter(line -> line.startsWith("  compared ")))
         .hasSize(13)
@@ -92,6 +95,27 @@ final class BenchmarkTest {
             "| 2,000 resources of 200 patients, from FHIR",
             "| 6,000 visits of 300 patients, alone and beside 4 viewers",
             "| sample release of 1,000 patients");
+  }
+
+  @Test
+  void executorsAndSparkSqlAreMeasuredAndEqual() throws Exception {
+    Assumptions.assumeTrue(
+        Clustered.isBuilt() && Files.exists(PROGRAM),
+        "skipped: target/consentry-spark is not built; run mvn -P spark verify");
+    List<String> program = List.of(PROGRAM.toAbsolutePath().toString());
+    Settings settings = new Settings(folder, program, List.of(Format.CSV), 1, 2);
+    Line line = new Clustered("spark", new Clinic(2_000, PEOPLE, Visitors.EVEN));
+
+    new Benchmark(settings, List.of(line), Measured::run, out).run();
+
+    assertThat(printed().filter(printed -> printed.startsWith("  compared with Spark SQL")))
+        .singleElement()
+        .asString()
+        .contains(" unpaired=0 different=0 ");
+    assertThat(printed().filter(printed -> printed.startsWith("| 2,000")))
+        .singleElement()
+        .asString()
+        .startsWith("| 2,000 visits of 300 patients, with threads and with executors of Spark | ");
   }
 
   /** The last line, apart because a server does not start everywhere. */
@@ -187,7 +211,7 @@ final class BenchmarkTest {
         .hasMessage(
             "benchmark.lines has an unknown name in [visits, visit]; known are"
                 + " visits,one-patient,columns,tables,patients,memory,scan,parquet,fhir,viewers,"
-                + "sample,postgres");
+                + "sample,spark,postgres");
   }
 
   @Test

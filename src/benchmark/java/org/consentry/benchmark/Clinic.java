@@ -37,7 +37,7 @@ record Clinic(long rows, People people, Visitors visitors) implements Work {
     }
   }
 
-  private static final Path ZIPS =
+  static final Path ZIPS =
       Path.of("src/main/resources/org/consentry/operator/zip3-census-2020.csv");
   private static final int FIRST_VISIT = (int) LocalDate.of(2015, 1, 1).toEpochDay();
   private static final int VISIT_DAYS = 4_000;

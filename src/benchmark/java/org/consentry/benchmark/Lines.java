@@ -62,6 +62,7 @@ final class Lines {
         new Viewed(
             "viewers", new Clinic(rows.get(rows.size() - 1), people, Visitors.EVEN), sizes.viewers),
         new Sample("sample"),
+        new Clustered("spark", new Clinic(rows.get(rows.size() - 1), people, Visitors.EVEN)),
         new Sourced("postgres", new Clinic(rows.get(0), people, Visitors.EVEN), Postgres::start));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import java.util.stream.Stream;
  *
  * @param exit its exit code
  * @param seconds from its start to its end
- * @param cpuSeconds of all its threads; on a machine with other work the fairer number
+ * @param cpuSeconds of all its threads, and of processes that it started; on a machine with other
+ *     work the fairer number
  * @param anonymousBytes the most memory that belongs to no file (RssAnon of {@code
- *     /proc/PID/status}), sampled every 20 ms; -1 where the system does not show it
+ *     /proc/PID/status}), sampled every 20 ms, and of its processes every second; -1 where the
+ *     system does not show it
  * @param othersShare share of all processors' time that other processes took meanwhile; -1 where
  *     the system does not show it
  * @param lines what it wrote to standard output and error, with the second in which each line was
@@ -35,6 +38,7 @@ record Measured(
     Map<String, Double> lines) {
 
   private static final long SAMPLE_MILLIS = 20;
+  private static final int EVERY = 50;
 
   /**
    * Runs a program as a process, on the Java runtime of this one.
@@ -51,14 +55,17 @@ record Measured(
     long start = System.nanoTime();
     Process process = builder.start();
     long most = -1;
-    double cpu = 0;
+    double own = 0;
+    Children children = new Children();
     do {
-      most = Math.max(most, anonymous(process.pid()));
-      cpu = Math.max(cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
+      children.look(process);
+      most = Math.max(most, anonymous(process.pid()) + children.bytes);
+      own = Math.max(own, cpuSeconds(process.info()));
       written.read(start);
       watch.look(process.pid(), Collections.unmodifiableSet(written.lines.keySet()));
     } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
     double seconds = (System.nanoTime() - start) / 1e9;
+    double cpu = own + children.cpuSeconds();
     double share =
         others < 0
             ? -1
@@ -70,6 +77,34 @@ record Measured(
   /** What the program wrote. */
   String output() {
     return String.join("\n", lines.keySet());
+  }
+
+  private static double cpuSeconds(ProcessHandle.Info info) {
+    return info.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+  }
+
+  /** Processes that the program started, looked at once a second, which is seldom enough. */
+  private static final class Children {
+
+    private final Map<Long, Double> cpu = new HashMap<>();
+    private long bytes;
+    private int looks;
+
+    void look(Process parent) {
+      if (looks++ % EVERY == 0) {
+        bytes = 0;
+        parent.descendants().forEach(this::add);
+      }
+    }
+
+    private void add(ProcessHandle child) {
+      cpu.merge(child.pid(), Measured.cpuSeconds(child.info()), Math::max);
+      bytes += Math.max(0, anonymous(child.pid()));
+    }
+
+    double cpuSeconds() {
+      return cpu.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
   }
 
   /** The lines of a file that grows. */

@@ -134,6 +134,15 @@ final class Programs {
    */
   Measured consentry(Path folder, String job, String options, String label, Starter.Watch watch)
       throws IOException, InterruptedException {
+    return measure(Engine.CONSENTRY.title(), label, command(folder, job, options), watch);
+  }
+
+  /**
+   * The words that run the program on a job that is in a folder already.
+   *
+   * @param options of its Java runtime, or nothing
+   */
+  List<String> command(Path folder, String job, String options) throws IOException {
     Files.createDirectories(folder.resolve("keys"));
     List<String> command = new ArrayList<>();
     if (!options.isEmpty()) {
@@ -149,7 +158,7 @@ final class Programs {
             "--threads",
             Integer.toString(settings.threads()),
             folder.resolve(job).toString()));
-    return measure(Engine.CONSENTRY.title(), label, command, watch);
+    return command;
   }
 
   private Measured duckdb(Engine engine, Work work, Format format)
@@ -199,8 +208,18 @@ final class Programs {
    * @throws IllegalStateException when they differ
    */
   void compare(Engine reference, Work work, Format format) throws IOException, SQLException {
+    compare(reference.title(), settings.folder().resolve(reference.name()), work, format);
+  }
+
+  /**
+   * Compares what the program released last with what another one wrote.
+   *
+   * @throws IllegalStateException when they differ
+   */
+  void compare(String reference, Path written, Work work, Format format)
+      throws IOException, SQLException {
     List<Path> ours = files(settings.folder().resolve("run/releases"), "/data/", format);
-    List<Path> theirs = files(settings.folder().resolve(reference.name()), "", format);
+    List<Path> theirs = files(written, "", format);
     String different =
         work.compared().entrySet().stream()
             .map(each -> each.getKey() + "::" + each.getValue())
@@ -214,7 +233,7 @@ final class Programs {
                 "reference", format.reads(theirs),
                 "different", different));
     String found = String.join("\n", Reference.run(sql));
-    print("  compared with %s, %s: %s", reference.title(), format.word(), found);
+    print("  compared with %s, %s: %s", reference, format.word(), found);
     if (!isEqual(found)) {
       throw new IllegalStateException("the results differ");
     }
