@@ -28,7 +28,8 @@ import org.consentry.problem.ProblemException;
  * is checked again against the manifest in staging and the approvers as they are pinned then.
  *
  * <p><b>Security promise:</b> requester, operators and approvers are different persons, and no two
- * approvals count that share a name or a key. The key that signs releases approves nothing.
+ * approvals count that share a key, or a name without its place. The key that signs releases
+ * approves nothing.
  */
 public final class Approvals {
 
@@ -310,12 +311,14 @@ public final class Approvals {
         .isPresent();
   }
 
-  /** Names are one person's when they are equal, or one of them is the other without its place. */
+  /**
+   * Names are one person's when they are equal without their places: one person is {@code jane} at
+   * a machine, {@code jane@clinic} among the approvers and {@code jane@clinic.example} for a
+   * provider.
+   */
   static boolean isSame(String one, String other) {
-    String a = one.strip().toLowerCase(Locale.ROOT);
-    String b = other.strip().toLowerCase(Locale.ROOT);
-    boolean bothPlaced = a.contains("@") && b.contains("@");
-    return bothPlaced ? a.equals(b) : withoutPlace(a).equals(withoutPlace(b));
+    return withoutPlace(one.strip().toLowerCase(Locale.ROOT))
+        .equals(withoutPlace(other.strip().toLowerCase(Locale.ROOT)));
   }
 
   private static String withoutPlace(String name) {

@@ -83,6 +83,16 @@ final class Access {
       return roles.isEmpty();
     }
 
+    /** Whether a request changes something: all but reading, and the return from the provider. */
+    boolean isRecorded() {
+      return !method.equals(HttpMethod.GET) || path.equals(OpenId.RETURN_PATH);
+    }
+
+    /** Whether a person becomes another one by it, or one at all. */
+    boolean isSignIn() {
+      return isOpen() && isRecorded();
+    }
+
     /** The names of the roles, as the framework has them. */
     String[] names() {
       return roles.stream().map(Role::name).sorted().toArray(String[]::new);
@@ -102,10 +112,10 @@ final class Access {
     return new Rule(method, path, roles);
   }
 
-  /** Whether a request changes something: all but reading, and the return from the provider. */
-  static boolean isAct(String method, String path) {
+  /** Whether a request is recorded before it is done: by its line, else if it does not read. */
+  static boolean isRecorded(String method, String path) {
     boolean isReading = method.equals("GET") || method.equals("HEAD");
-    return !isReading || path.equals(OpenId.RETURN_PATH);
+    return rule(method, path).map(Rule::isRecorded).orElse(!isReading);
   }
 
   /** The line for a request; empty when there is none. */

@@ -48,8 +48,8 @@ final class AuditFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String before = who();
-    boolean isAct = Access.isAct(request.getMethod(), request.getRequestURI());
+    String before = isSignIn(request) ? "" : who();
+    boolean isAct = Access.isRecorded(request.getMethod(), request.getRequestURI());
     if (isAct && !isAskedFor(request, before)) {
       response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
       return;
@@ -65,6 +65,13 @@ final class AuditFilter extends OncePerRequestFilter {
         write(request, before.isEmpty() ? after : before, result);
       }
     }
+  }
+
+  /** Who signs in is known after that; who was signed in before in this browser is another. */
+  private static boolean isSignIn(HttpServletRequest request) {
+    return Access.rule(request.getMethod(), request.getRequestURI())
+        .filter(Access.Rule::isSignIn)
+        .isPresent();
   }
 
   /** What cannot be recorded is not done. */

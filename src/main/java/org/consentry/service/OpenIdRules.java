@@ -42,11 +42,13 @@ final class OpenIdRules {
   static void configure(HttpSecurity http, OpenId settings) {
     OpenIdRules rules = new OpenIdRules(new OpenIdSignIn(settings));
     rules.signIn.configure(http, OpenIdRules::signedIn, OpenIdRules::refused);
-    http.logout(out -> out.logoutUrl("/sign-out").logoutSuccessHandler(rules::signedOut));
+    http.logout(out -> out.logoutUrl("/sign-out").logoutSuccessHandler(rules::signedOut))
+        .sessionManagement(sessions -> sessions.sessionFixation(old -> old.newSession()));
   }
 
   /**
-   * The session has a new id even if there was none before: {@link SessionsBefore} counts on it.
+   * A session that there was before, of whichever person, has ended by now. The new one gets
+   * another id: {@link SessionsBefore} counts on it.
    */
   private static void signedIn(
       HttpServletRequest request, HttpServletResponse response, Authentication person)

@@ -115,6 +115,8 @@ class ApprovalsTest {
     "steward@clinic",
     "Steward@Clinic",
     "steward",
+    "steward@clinic.example",
+    "STEWARD@elsewhere.example",
     "nightly",
     "nightly@clinic",
     "NIGHTLY@elsewhere",
@@ -144,6 +146,8 @@ class ApprovalsTest {
         .hasMessage(
             "approval: error APPROVED_ALREADY ann@clinic approved this release already;"
                 + " one person approves once");
+    refused(approvals(entry("ann@clinic", ann), entry("ann@elsewhere", bob)), sign(bob))
+        .hasMessageContaining("APPROVED_ALREADY");
     refused(approvals(entry("ann@clinic", ann), entry("anna@clinic", ann)), sign(ann))
         .hasMessageContaining("APPROVED_ALREADY");
   }

@@ -75,6 +75,37 @@ final class OpenIdSignInTest {
     assertThat(Visitor.location(ada.get("/"))).endsWith("/sign-in");
   }
 
+  /** A provider of the same site: the browser sends the cookie of the session at the return. */
+  @Test
+  void whoSignsInWhereAnotherWasSignedInEndsThatSessionAndIsNamed() throws Exception {
+    provider.person("bob", claims("bob@clinic.example", "viewer"));
+    Visitor browser = site.visitor();
+    browser.signIn(provider, "ada");
+    long before = site.began(browser.session());
+    int known = site.audit().length();
+
+    browser.signIn(provider, "bob");
+
+    assertThat(site.audit().substring(known))
+        .contains("\"who\":\"\"", "\"who\":\"bob@clinic.example\"")
+        .doesNotContain(ADA);
+    assertThat(site.began(browser.session())).isGreaterThan(before);
+    assertThat(browser.get("/").body()).contains("Signed in as bob@clinic.example");
+  }
+
+  @Test
+  void theReturnIsRecordedHoweverItsAddressIsWritten() throws Exception {
+    Visitor ada = site.visitor();
+    String back = provider.chosen(Visitor.location(ada.get("/sign-in/provider")), "ada");
+    String path = back.substring(site.address().length()).replace("/code", "/c%6fde");
+
+    assertThat(ada.get(path).statusCode()).isEqualTo(200);
+
+    assertThat(site.audit())
+        .contains("\"act\":\"GET /sign-in/code\",\"about\":\"\",\"result\":\"asked\"")
+        .contains("\"who\":\"" + ADA + "\"", "\"result\":\"granted\"");
+  }
+
   @Test
   void theServiceStartsWithoutTheProviderAndShowsThatItDoesNotAnswer() throws Exception {
     assertThat(provider.requests()).isEmpty();

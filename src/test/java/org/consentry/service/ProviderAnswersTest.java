@@ -98,7 +98,15 @@ final class ProviderAnswersTest {
   @Test
   void aNameThatIsNoneGivesNoAccessAndIsInNoLine() throws Exception {
     for (Object name :
-        List.of("canary\u0000a", "canary\na", "canary\u202ea", "c\u0430nary", "", 7, "c a")) {
+        List.of(
+            "canary\u0000a",
+            "canary\na",
+            "canary\u202ea",
+            "c\u0430nary",
+            "",
+            7,
+            "c a",
+            "canary+1@clinic")) {
       provider.claims(all -> all.put("email", name));
       requireRefused("role", "refused: no role here");
     }

@@ -50,6 +50,18 @@ final class SignInTest {
   }
 
   @Test
+  void whoSignsInWhereAnotherWasSignedInIsNamed() throws Exception {
+    Visitor browser = site.signedIn(Role.STEWARD);
+    int known = site.audit().length();
+
+    browser.post("/sign-in", Map.of("username", "viewer", "password", Site.PASSWORD));
+
+    assertThat(site.audit().substring(known))
+        .contains("\"who\":\"viewer\"", "\"result\":\"granted\"")
+        .doesNotContain("steward");
+  }
+
+  @Test
   void aWrongPasswordAndAnUnknownNameAreAnsweredAlike() throws Exception {
     HttpResponse<String> wrong = site.visitor().signIn("steward", "wrong");
     HttpResponse<String> unknown = site.visitor().signIn("canary-name", Site.PASSWORD);

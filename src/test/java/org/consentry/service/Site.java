@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.catalina.Context;
+import org.apache.catalina.Session;
 import org.consentry.cli.Main;
 import org.consentry.ledger.StateFolder;
 import org.consentry.testing.OpenIdServer;
@@ -143,12 +144,21 @@ public final class Site implements AutoCloseable {
 
   /** After how many seconds without a request a session ends. */
   int idleSeconds(String session) throws IOException {
+    return session(session).getMaxInactiveInterval();
+  }
+
+  /** When a session began, in milliseconds. */
+  long began(String session) throws IOException {
+    return session(session).getCreationTime();
+  }
+
+  private Session session(String session) throws IOException {
     var context =
         (WebServerApplicationContext)
             Objects.requireNonNull(ReflectionTestUtils.getField(service, "context"));
     var server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
     var application = (Context) server.getTomcat().getHost().findChildren()[0];
-    return application.getManager().findSession(session).getMaxInactiveInterval();
+    return application.getManager().findSession(session);
   }
 
   /** What the audit log has. */

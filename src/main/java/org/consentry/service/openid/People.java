@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.consentry.release.ReleaseApprovals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
@@ -19,12 +19,12 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
  * Who a person is and what the person may do, by the claims of a token that was checked. The
  * provider is not asked for more.
  *
- * <p><b>Security promise:</b> the name of a person has letters, digits and few other characters of
- * ASCII, so that it can be in a line of the audit log and looks like no other name.
+ * <p><b>Security promise:</b> the name of a person could be that of an approver: letters, digits
+ * and few other characters of ASCII. So it can be in a line of the audit log, looks like no other
+ * name, and is compared with the names of approvers as it is.
  */
 final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+#|:=~-]{1,100}");
   private static final String EMAIL = "email";
 
   private final OpenId.Claims claims;
@@ -74,7 +74,7 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
         !claims.name().equals(EMAIL)
             || Boolean.TRUE.equals(token.getClaims().get("email_verified"));
     return token.getClaims().get(claims.name()) instanceof String name
-            && NAME.matcher(name).matches()
+            && ReleaseApprovals.isName(name)
             && isVerified
         ? Optional.of(name)
         : Optional.empty();
