@@ -34,7 +34,7 @@ final class AuditFilter extends OncePerRequestFilter {
     request.setAttribute(RESULT, result);
   }
 
-  /** States which run or job a request is about; it must be one that exists. */
+  /** States what a request is about: a run or job that exists, or the account of who signs in. */
   static void about(HttpServletRequest request, String name) {
     request.setAttribute(ABOUT, name);
   }

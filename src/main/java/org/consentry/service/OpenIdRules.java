@@ -54,6 +54,7 @@ final class OpenIdRules {
       HttpServletRequest request, HttpServletResponse response, Authentication person)
       throws IOException {
     request.changeSessionId();
+    AuditFilter.about(request, "account " + OpenIdSignIn.account(person));
     show(response, new OnwardPage("Signed in", "You are signed in.", "/", "Go on"));
   }
 

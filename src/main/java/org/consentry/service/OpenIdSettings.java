@@ -2,6 +2,7 @@ package org.consentry.service;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,13 +70,14 @@ final class OpenIdSettings {
    * The provider of a file; what is wrong is added to its problems.
    *
    * @param folder relative paths are relative to it
+   * @param idle after so long without a request a person signs in again, at the provider too
    * @throws ProblemException category KEY when what a reference names cannot be read
    */
-  static Optional<OpenId> read(SettingsFile file, Path folder) {
-    return isMeant(file) ? new OpenIdSettings(file, folder).provider() : Optional.empty();
+  static Optional<OpenId> read(SettingsFile file, Path folder, Duration idle) {
+    return isMeant(file) ? new OpenIdSettings(file, folder).provider(idle) : Optional.empty();
   }
 
-  private Optional<OpenId> provider() {
+  private Optional<OpenId> provider(Duration idle) {
     Optional<URI> issuer = issuer();
     Optional<String> client = word(CLIENT, "");
     Optional<SharedSecret> secret = secret();
@@ -97,7 +99,7 @@ final class OpenIdSettings {
             Stream.concat(Stream.of("openid"), (scopes.isEmpty() ? USUAL_SCOPES : scopes).stream())
                 .distinct()
                 .toList(),
-            new OpenId.Claims(name.get(), roles.get(), authorities, levels),
+            new OpenId.Claims(name.get(), roles.get(), authorities, levels, idle),
             trust));
   }
 

@@ -32,7 +32,7 @@ final class ServiceAudit {
    * @param who name of the person; empty before sign-in
    * @param from address that the request came from
    * @param act what was asked for
-   * @param about a run or a job; empty when it is about none
+   * @param about a run or a job; of a sign-in by a provider the account there, as a hash; or empty
    * @param result how it was answered
    */
   record Act(String who, String from, String act, String about, String result) {}

@@ -1,5 +1,6 @@
 package org.consentry.service;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ import org.consentry.service.openid.OpenId;
  * @param openId the provider by which people sign in; empty when they have passwords
  * @param channels by which notices are sent
  * @param metrics who gets metrics
- * @param others the keys of other libraries, with their values
+ * @param others the keys of other libraries, with their values; of a bundle also the versions of
+ *     TLS
  */
 record ServiceSettings(
     String address,
@@ -81,7 +83,9 @@ record ServiceSettings(
   private static final Pattern USER =
       Pattern.compile("consentry\\.users\\.([a-z][a-z0-9-]{0,31})\\.(password|roles)");
   private static final Pattern TLS =
-      Pattern.compile("spring\\.ssl\\.bundle\\.(?:pem|jks)\\.([a-z0-9-]+)\\.[a-z.-]+");
+      Pattern.compile(
+          "(spring\\.ssl\\.bundle\\.(?:pem|jks)\\.[a-z0-9-]+\\.)(?!options\\.)[a-z.-]+");
+  private static final String TLS_VERSIONS = "TLSv1.2,TLSv1.3";
   private static final Pattern DATABASE = Pattern.compile("spring\\.datasource\\.[a-z.-]+");
 
   private static final Pattern HASH = Pattern.compile("\\{bcrypt}\\$2[aby]\\$(\\d\\d)\\$.{53}");
@@ -108,6 +112,7 @@ record ServiceSettings(
   static ServiceSettings read(StateFolder state) {
     SettingsFile file = SettingsFile.read(state.properties());
     file.requireKnown(KEYS, List.of(USER, TLS, DATABASE));
+    int idle = file.number(IDLE, USUAL_IDLE, 1, MOST_IDLE);
     ServiceSettings settings =
         new ServiceSettings(
             file.value(ADDRESS).orElse(LOOPBACK),
@@ -115,9 +120,9 @@ record ServiceSettings(
             file.value(BUNDLE),
             file.words(HOSTS),
             file.words(PROXIES),
-            file.number(IDLE, USUAL_IDLE, 1, MOST_IDLE),
+            idle,
             users(file),
-            OpenIdSettings.read(file, state.home()),
+            OpenIdSettings.read(file, state.home(), Duration.ofMinutes(idle)),
             NoticeSettings.channels(file, state.home()),
             MetricsSettings.read(file, state.home()),
             others(file));
@@ -164,8 +169,10 @@ record ServiceSettings(
     file.values()
         .forEach(
             (key, value) -> {
-              if (TLS.matcher(key).matches()) {
+              Matcher bundle = TLS.matcher(key);
+              if (bundle.matches()) {
                 others.put(key, value);
+                others.put(bundle.group(1) + "options.enabled-protocols", TLS_VERSIONS);
               }
             });
     return others;

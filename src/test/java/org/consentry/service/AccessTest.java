@@ -80,7 +80,7 @@ final class AccessTest {
         people.get(role).signIn(provider, role.word());
       }
       assertThat(wrong(site, people))
-          .as("no password signs in")
+          .as("its page has no form and so no token; OpenIdSignInTest posts with one")
           .containsExactly("POST /sign-in by []: 403");
     }
   }

@@ -3,6 +3,7 @@ package org.consentry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.consentry.data.Sha256;
 import org.consentry.testing.OpenIdServer;
 import org.consentry.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,12 @@ final class OpenIdSignInTest {
     return Map.of("email", name, "email_verified", true, "roles", List.of(roles));
   }
 
+  /** As {@code printf '%s\n%s' ISSUER SUBJECT | sha256sum | cut -c1-16} prints it. */
+  private String account(String subject) {
+    String text = provider.issuer() + "\n" + subject;
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
   @Test
   void aPersonIsSignedInByTheProviderAndSignsOut() throws Exception {
     Visitor ada = site.visitor();
@@ -67,7 +75,9 @@ final class OpenIdSignInTest {
             "\"who\":\""
                 + ADA
                 + "\",\"from\":\"127.0.0.1\",\"act\":\"GET /sign-in/code\","
-                + "\"about\":\"\",\"result\":\"granted\"")
+                + "\"about\":\"account "
+                + account("sub-ada")
+                + "\",\"result\":\"granted\"")
         .doesNotContain("canary");
     HttpResponse<String> out = ada.post("/sign-out", Map.of());
     assertThat(out.body())
@@ -138,7 +148,7 @@ final class OpenIdSignInTest {
 
     assertThat(Visitor.location(begun))
         .startsWith(provider.issuer() + "/authorize?")
-        .contains("code_challenge_method=S256", "nonce=", "state=", "scope=openid")
+        .contains("code_challenge_method=S256", "nonce=", "state=", "scope=openid", "max_age=1200")
         .contains("redirect_uri=" + site.address() + "/sign-in/code");
     assertThat(begun.headers().firstValue("Set-Cookie").orElseThrow())
         .startsWith("consentry-sign-in=")
@@ -245,12 +255,42 @@ final class OpenIdSignInTest {
   @Test
   void noPasswordSignsInWhereAProviderDoes() throws Exception {
     Visitor visitor = site.visitor();
-    visitor.get("/sign-in");
+    visitor.signIn(provider, "ada");
+    String before = visitor.session();
+    int known = site.audit().length();
 
     HttpResponse<String> answer =
         visitor.post("/sign-in", Map.of("username", "ada", "password", Site.PASSWORD));
 
-    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.statusCode()).as("the token is right; no page takes it").isEqualTo(405);
+    assertThat(visitor.session()).isEqualTo(before);
+    assertThat(site.audit().substring(known)).doesNotContain("granted");
+  }
+
+  @Test
+  void whatTheProviderItselfFindsInvalidIsNoSignInOfAnotherBrowser() throws Exception {
+    Visitor ada = site.visitor();
+    String begun = Visitor.location(ada.get("/sign-in/provider"));
+    String state = begun.replaceAll(".*[?&](state=[^&]*).*", "$1");
+
+    HttpResponse<String> answer = ada.get("/sign-in/code?error=invalid_request&" + state);
+
+    assertThat(Visitor.location(answer)).endsWith("/sign-in?refused=token");
+  }
+
+  @Test
+  void aProviderWithoutAUsablePageForSignOutLosesThatAlone() throws Exception {
+    provider.publish(
+        honest -> {
+          Map<String, Object> all = new HashMap<>(honest);
+          all.put("end_session_endpoint", "http://another.example/end");
+          return all;
+        });
+    Visitor ada = site.visitor();
+
+    assertThat(ada.signIn(provider, "ada").statusCode()).isEqualTo(200);
+
+    assertThat(Visitor.location(ada.post("/sign-out", Map.of()))).endsWith("/sign-in");
   }
 
   @Test

@@ -47,6 +47,7 @@ final class ProviderAnswersTest {
     provider.signing(provider::signed);
     provider.answer(text -> text);
     provider.refuse("");
+    provider.info(Map.of());
   }
 
   private static void requireRefused(String word, String result) throws Exception {
@@ -118,6 +119,85 @@ final class ProviderAnswersTest {
     for (Object verified : List.of(false, "false", 0, "maybe")) {
       provider.claims(all -> all.put("email_verified", verified));
       requireRefused("role", "refused: no role here");
+    }
+    provider.claims(all -> all.remove("email_verified"));
+    requireRefused("role", "refused: no role here");
+  }
+
+  @Test
+  void whoSignedInAtTheProviderLongAgoSignsInThereAgain() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    requireRefused(": invalid_id_token, auth_time\"", all -> all.remove("auth_time"));
+    requireRefused(": invalid_id_token, auth_time\"", all -> all.put("auth_time", now - 1_300));
+    requireRefused(": invalid_id_token, auth_time\"", all -> all.put("auth_time", now + 600));
+    requireRefused(all -> all.put("auth_time", "lately"));
+
+    provider.claims(all -> all.put("auth_time", now - 1_100));
+    assertThat(site.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatTheTokenLacksIsReadFromThePageOfTheProvider() throws Exception {
+    provider.person("ada", Map.of());
+    provider.info(
+        Map.of("sub", "sub-ada", "email", ADA, "email_verified", true, "roles", "viewer"));
+    Visitor ada = site.visitor();
+
+    ada.signIn(provider, "ada");
+
+    assertThat(ada.get("/").body()).contains("Signed in as " + ADA);
+    assertThat(site.audit()).doesNotContain("canary-access-token");
+  }
+
+  @Test
+  void whatThePageStatesIsNotMixedWithTheName() throws Exception {
+    provider.person("ada", Map.of("email", ADA));
+    provider.info(
+        Map.of("sub", "sub-ada", "email", "b@x", "email_verified", true, "roles", "viewer"));
+    requireRefused("role", "refused: no role here");
+  }
+
+  @Test
+  void aPageAboutAnotherPersonIsRefused() throws Exception {
+    provider.person("ada", Map.of());
+    for (Map<String, Object> stated :
+        List.<Map<String, Object>>of(
+            Map.of("sub", "sub-eve", "email", ADA, "email_verified", true, "roles", "viewer"),
+            Map.of("email", ADA, "email_verified", true, "roles", "viewer"))) {
+      provider.info(stated);
+      requireRefused(
+          "token", "refused: the answer of the provider is not valid: invalid_user_info_response");
+    }
+  }
+
+  @Test
+  void aClaimWithDotsIsThatClaimOrAPath() throws Exception {
+    try (Site other =
+        Site.startOpenId(
+            folder.resolve("dots"), provider, "consentry.openid.roles-claim=access.clinic.roles")) {
+      for (Map<String, Object> stated :
+          List.<Map<String, Object>>of(
+              Map.of("access.clinic.roles", List.of("viewer")),
+              Map.of("access", Map.of("clinic", Map.of("roles", List.of("viewer")))))) {
+        provider.claims(all -> all.putAll(stated));
+        assertThat(other.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
+      }
+      provider.info(Map.of("sub", "sub-ada"));
+      provider.claims(all -> all.put("access", Map.of("clinic", "viewer")));
+      assertThat(Visitor.location(other.visitor().signIn(provider, "ada"))).endsWith("=role");
+    }
+  }
+
+  @Test
+  void aNewKeyOfTheProviderIsReadWhenATokenNamesIt() throws Exception {
+    try (OpenIdServer other = OpenIdServer.start();
+        Site second = Site.startOpenId(folder.resolve("key"), other)) {
+      other.person("ada", OpenIdSignInTest.claims(ADA, "viewer"));
+      assertThat(second.visitor().signIn(other, "ada").statusCode()).isEqualTo(200);
+
+      other.renewKey();
+
+      assertThat(second.visitor().signIn(other, "ada").statusCode()).isEqualTo(200);
     }
   }
 
@@ -201,8 +281,12 @@ final class ProviderAnswersTest {
     provider.claims(all -> all.put("filler", "x".repeat(100_000)));
     requireRefused("token", "refused: the answer of the provider is not valid");
 
-    provider.claims(all -> all.put("filler", "x".repeat(1_000_000)));
+    provider.claims(all -> {});
+    provider.answer(honest -> honest.replaceFirst("}$", ",\"f\":\"" + "x".repeat(600_000) + "\"}"));
     requireRefused("token", "refused: the answer of the provider is not valid");
+
+    provider.answer(honest -> honest.replaceFirst("}$", ",\"f\":\"" + "x".repeat(400_000) + "\"}"));
+    assertThat(site.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -219,6 +303,8 @@ final class ProviderAnswersTest {
     requireRefused("token", "refused: the answer of the provider is not valid");
     provider.refuse("invalid_client");
     requireRefused("token", "refused: the answer of the provider is not valid: invalid_client\"");
+    provider.refuse("invalid_request");
+    requireRefused("token", "refused: the answer of the provider is not valid: invalid_request\"");
     provider.refuse("canary");
     requireRefused("token", "refused: the answer of the provider is not valid\"");
 

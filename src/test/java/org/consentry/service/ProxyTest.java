@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.consentry.testing.OpenIdServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +108,28 @@ final class ProxyTest {
 
     assertThat(get(PROXY, "/sign-in", headers)).startsWith("HTTP/1.1 200");
     assertThat(get(NEIGHBOUR, "/sign-in", headers)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void aProviderLeadsBackToTheNameAndPortThatTheProxyStates() throws Exception {
+    site.close();
+    try (OpenIdServer provider = OpenIdServer.start()) {
+      site =
+          Site.startOpenId(
+              folder.resolve("provider"),
+              provider,
+              "consentry.proxies=" + PROXY,
+              "consentry.hosts=consentry.clinic.example");
+      Map<String, String> headers = Map.of("X-Forwarded-Proto", "https");
+      Map<String, String> port = Map.of("X-Forwarded-Proto", "https", "X-Forwarded-Port", "8443");
+
+      String begun = get(PROXY, "/sign-in/provider", headers);
+
+      assertThat(begun)
+          .contains("redirect_uri=https://consentry.clinic.example/sign-in/code")
+          .contains("Set-Cookie: __Host-consentry-sign-in=", "Path=/;", "Secure");
+      assertThat(get(PROXY, "/sign-in/provider", port))
+          .contains("redirect_uri=https://consentry.clinic.example:8443/sign-in/code");
+    }
   }
 }

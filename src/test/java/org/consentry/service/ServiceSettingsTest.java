@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +81,8 @@ final class ServiceSettingsTest {
                     "spring.ssl.bundle.pem.web.keystore.private-key=file:k.pem")
                 .isEncrypted())
         .isTrue();
+    assertThat(read("spring.ssl.bundle.pem.web.keystore.certificate=file:c.pem").others())
+        .containsEntry("spring.ssl.bundle.pem.web.options.enabled-protocols", "TLSv1.2,TLSv1.3");
   }
 
   @Test
@@ -88,6 +91,8 @@ final class ServiceSettingsTest {
     requireRefused("this key is unknown; remove it", "canary.key=1");
     requireRefused("expected a whole number from 0 to 65535", "server.port=canary");
     requireRefused("there is no bundle of that name", "server.ssl.bundle=canary");
+    requireRefused(
+        "this key is unknown", "spring.ssl.bundle.pem.web.options.enabled-protocols=TLSv1");
     requireRefused(
         "the names by which browsers ask for the service are missing",
         "consentry.proxies=10.0.0.5");
@@ -254,6 +259,9 @@ final class ServiceSettingsTest {
     assertThat(provider.scopes()).containsExactly("openid", "profile", "email");
     assertThat(provider.claims().name()).isEqualTo("email");
     assertThat(provider.claims().roles()).isEqualTo("roles");
+    assertThat(provider.claims().age()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(readProvider("consentry.session.minutes=5").openId().orElseThrow().claims().age())
+        .isEqualTo(Duration.ofMinutes(5));
     assertThat(provider.claims().authorities())
         .containsEntry("steward", Set.of("ROLE_STEWARD"))
         .containsEntry("doctors", Set.of("ROLE_APPROVER"))

@@ -50,18 +50,21 @@ public final class OpenIdServer implements AutoCloseable {
   public static final String SECRET = "canary-client-secret+/=";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ACCESS_TOKEN = "canary-access-token";
   private static final long LIFE = 300;
 
   private final HttpServer server;
   private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final KeyPair keys = newKeys();
   private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
 
   private volatile Consumer<Map<String, Object>> claims = all -> {};
   private volatile UnaryOperator<Map<String, Object>> publish = all -> all;
+  private volatile Map<String, Object> info = Map.of();
+  private volatile KeyPair keys = newKeys();
+  private volatile String keyName = "one";
   private volatile String error = "";
   private volatile Signing signing = this::signed;
   private volatile UnaryOperator<String> answer = text -> text;
@@ -143,6 +146,17 @@ public final class OpenIdServer implements AutoCloseable {
     error = word;
   }
 
+  /** Signs with another key from now on, of another name, and publishes that one alone. */
+  public void renewKey() {
+    keys = newKeys();
+    keyName = "two";
+  }
+
+  /** What its userinfo page states from now on, about whichever person. */
+  public void info(Map<String, Object> stated) {
+    info = Map.copyOf(stated);
+  }
+
   /** Changes what it publishes about itself. */
   public void publish(UnaryOperator<Map<String, Object>> change) {
     publish = change;
@@ -188,6 +202,7 @@ public final class OpenIdServer implements AutoCloseable {
         case "/.well-known/openid-configuration" -> json(exchange, 200, published());
         case "/keys" ->
             json(exchange, 200, JSON.writeValueAsString(Map.of("keys", List.of(key()))));
+        case "/info" -> info(exchange);
         case "/authorize" -> authorize(exchange, body);
         case "/token" -> token(exchange, fields(body));
         case "/end" -> lead(exchange, fields(exchange.getRequestURI().getRawQuery()));
@@ -204,6 +219,7 @@ public final class OpenIdServer implements AutoCloseable {
     all.put("authorization_endpoint", issuer() + "/authorize");
     all.put("token_endpoint", issuer() + "/token");
     all.put("jwks_uri", issuer() + "/keys");
+    all.put("userinfo_endpoint", issuer() + "/info");
     all.put("end_session_endpoint", issuer() + "/end");
     all.put("response_types_supported", List.of("code"));
     all.put("subject_types_supported", List.of("public"));
@@ -219,7 +235,7 @@ public final class OpenIdServer implements AutoCloseable {
         "use",
         "sig",
         "kid",
-        "one",
+        keyName,
         "n",
         number(key.getModulus()),
         "e",
@@ -276,6 +292,7 @@ public final class OpenIdServer implements AutoCloseable {
     all.put("aud", CLIENT);
     all.put("iat", now);
     all.put("exp", now + LIFE);
+    all.put("auth_time", now);
     all.put("nonce", grant.get("nonce"));
     all.putAll(people.getOrDefault(grant.get("account"), Map.of()));
     claims.accept(all);
@@ -286,7 +303,7 @@ public final class OpenIdServer implements AutoCloseable {
             JSON.writeValueAsString(
                 Map.of(
                     "access_token",
-                    "canary-access-token",
+                    ACCESS_TOKEN,
                     "token_type",
                     "Bearer",
                     "expires_in",
@@ -302,6 +319,12 @@ public final class OpenIdServer implements AutoCloseable {
         "Basic " + Base64.getEncoder().encodeToString(expected.getBytes(StandardCharsets.UTF_8)));
   }
 
+  private void info(HttpExchange exchange) throws IOException {
+    String sent = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    boolean isToken = sent.equals("Bearer " + ACCESS_TOKEN);
+    json(exchange, isToken ? 200 : 401, JSON.writeValueAsString(info));
+  }
+
   private static void lead(HttpExchange exchange, Map<String, String> asked) throws IOException {
     exchange.getResponseHeaders().set("Location", asked.get("post_logout_redirect_uri"));
     exchange.sendResponseHeaders(302, -1);
@@ -309,17 +332,17 @@ public final class OpenIdServer implements AutoCloseable {
 
   /** A token that its published key verifies. */
   public String signed(Map<String, Object> all) throws GeneralSecurityException {
-    return signedBy(keys, all);
+    return signedBy(keys, keyName, all);
   }
 
   /** A token signed by another key than the published one, under its name. */
   public static String signedByAnother(Map<String, Object> all) throws GeneralSecurityException {
-    return signedBy(newKeys(), all);
+    return signedBy(newKeys(), "one", all);
   }
 
-  private static String signedBy(KeyPair keys, Map<String, Object> all)
+  private static String signedBy(KeyPair keys, String name, Map<String, Object> all)
       throws GeneralSecurityException {
-    String text = unsigned(Map.of("alg", "RS256", "typ", "JWT", "kid", "one"), all);
+    String text = unsigned(Map.of("alg", "RS256", "typ", "JWT", "kid", name), all);
     Signature signature = Signature.getInstance("SHA256withRSA");
     signature.initSign(keys.getPrivate());
     signature.update(text.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package org.consentry.service.openid;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,8 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Checks ID tokens: signature, issuer, audience, times and level. The nonce is checked by the
- * framework after that. Safe for any number of threads.
+ * Checks ID tokens: signature, issuer, audience, times, level, and when the person signed in there.
+ * The nonce is checked by the framework after that. Safe for any number of threads.
  *
  * <p><b>Security promise:</b> a token is accepted only with a signature of one of the provider's
  * public keys; a token without one, or with one that is made with the client's secret, is refused.
@@ -41,11 +42,13 @@ final class IdTokens implements JwtDecoderFactory<ClientRegistration> {
   private static final int LONGEST = 64 * 1024;
 
   private final List<String> levels;
+  private final Duration age;
   private final ProviderCalls calls;
   private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
 
   IdTokens(OpenId.Claims claims, ProviderCalls calls) {
     this.levels = claims.levels();
+    this.age = claims.age();
     this.calls = calls;
   }
 
@@ -82,7 +85,7 @@ final class IdTokens implements JwtDecoderFactory<ClientRegistration> {
     OidcIdTokenValidator standard = new OidcIdTokenValidator(client);
     standard.setClockSkew(SKEW);
     List<OAuth2TokenValidator<Jwt>> all =
-        List.of(new JwtTimestampValidator(SKEW), standard, this::level);
+        List.of(new JwtTimestampValidator(SKEW), standard, this::level, this::age);
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(all));
     return decoder;
   }
@@ -91,8 +94,20 @@ final class IdTokens implements JwtDecoderFactory<ClientRegistration> {
     boolean isAccepted =
         levels.isEmpty()
             || (token.getClaims().get("acr") instanceof String level && levels.contains(level));
-    return isAccepted
-        ? OAuth2TokenValidatorResult.success()
-        : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_id_token", "acr=", null));
+    return isAccepted ? OAuth2TokenValidatorResult.success() : failure("acr=");
+  }
+
+  /** A person who left this service idle must not come back by a sign-in that is as old. */
+  private OAuth2TokenValidatorResult age(Jwt token) {
+    Instant now = Instant.now();
+    boolean isRecent =
+        token.getClaims().get("auth_time") instanceof Instant at
+            && !at.isBefore(now.minus(age).minus(SKEW))
+            && !at.isAfter(now.plus(SKEW));
+    return isRecent ? OAuth2TokenValidatorResult.success() : failure("auth_time=");
+  }
+
+  private static OAuth2TokenValidatorResult failure(String claim) {
+    return OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_id_token", claim, null));
   }
 }

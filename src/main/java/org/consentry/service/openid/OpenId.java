@@ -1,6 +1,7 @@
 package org.consentry.service.openid;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +41,17 @@ public record OpenId(
    * Which claims of a token count.
    *
    * @param name the claim that names a person
-   * @param roles the claim with roles or groups
+   * @param roles the claim with roles or groups, or a path to it with dots
    * @param authorities what each of its values means here; a value that is missing means nothing
    * @param levels values of {@code acr} that are accepted; none means any
+   * @param age how long ago a person may have signed in at the provider
    */
   public record Claims(
-      String name, String roles, Map<String, Set<String>> authorities, List<String> levels) {
+      String name,
+      String roles,
+      Map<String, Set<String>> authorities,
+      List<String> levels,
+      Duration age) {
 
     public Claims {
       authorities = Map.copyOf(authorities);

@@ -56,7 +56,7 @@ public final class OpenIdSignIn {
   public OpenIdSignIn(OpenId settings) {
     this.settings = settings;
     this.calls = new ProviderCalls(settings.trust());
-    this.provider = new Provider(settings, calls, Instant::now);
+    this.provider = new Provider(settings, calls, System::nanoTime);
   }
 
   /**
@@ -83,7 +83,8 @@ public final class OpenIdSignIn {
                             .authorizationRequestResolver(beginning())
                             .authorizationRequestRepository(begun))
                 .tokenEndpoint(tokens -> tokens.accessTokenResponseClient(tokens()))
-                .userInfoEndpoint(person -> person.oidcUserService(new People(settings.claims())))
+                .userInfoEndpoint(
+                    person -> person.oidcUserService(new People(settings.claims(), calls)))
                 .successHandler(signedIn)
                 .failureHandler(refused)
                 .withObjectPostProcessor(new StrictTokens(new IdTokens(settings.claims(), calls)))
@@ -104,6 +105,11 @@ public final class OpenIdSignIn {
   /** The name of a person who was not signed in; empty where none is known. */
   public static String name(AuthenticationException failure) {
     return failure instanceof NotPermitted known ? known.name() : "";
+  }
+
+  /** The account of a person at the provider, as a hash of which nothing can be read. */
+  public static String account(Authentication signedIn) {
+    return signedIn.getPrincipal() instanceof Person person ? person.account() : "";
   }
 
   /**
@@ -138,7 +144,7 @@ public final class OpenIdSignIn {
     DefaultOAuth2AuthorizationRequestResolver standard =
         new DefaultOAuth2AuthorizationRequestResolver(provider, OpenId.BEGIN_PATH);
     standard.setAuthorizationRequestCustomizer(
-        OAuth2AuthorizationRequestCustomizers.withPkce().andThen(this::levels));
+        OAuth2AuthorizationRequestCustomizers.withPkce().andThen(this::demands));
     return new OAuth2AuthorizationRequestResolver() {
       @Override
       public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
@@ -154,11 +160,16 @@ public final class OpenIdSignIn {
     };
   }
 
-  private void levels(OAuth2AuthorizationRequest.Builder request) {
-    if (!settings.claims().levels().isEmpty()) {
-      String levels = String.join(" ", settings.claims().levels());
-      request.additionalParameters(all -> all.put("acr_values", levels));
-    }
+  private void demands(OAuth2AuthorizationRequest.Builder request) {
+    String age = Long.toString(settings.claims().age().toSeconds());
+    String levels = String.join(" ", settings.claims().levels());
+    request.additionalParameters(
+        all -> {
+          all.put("max_age", age);
+          if (!levels.isEmpty()) {
+            all.put("acr_values", levels);
+          }
+        });
   }
 
   /** Without a token of three parts, what follows would fail instead of refusing. */

@@ -2,11 +2,11 @@ package org.consentry.service.openid;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.consentry.release.ReleaseApprovals;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -16,8 +16,8 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /**
- * Who a person is and what the person may do, by the claims of a token that was checked. The
- * provider is not asked for more.
+ * Who a person is and what the person may do, by the claims of a token that was checked. What is
+ * missing there is read from the provider's userinfo page.
  *
  * <p><b>Security promise:</b> the name of a person could be that of an approver: letters, digits
  * and few other characters of ASCII. So it can be in a line of the audit log, looks like no other
@@ -28,9 +28,11 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
   private static final String EMAIL = "email";
 
   private final OpenId.Claims claims;
+  private final UserInfo page;
 
-  People(OpenId.Claims claims) {
+  People(OpenId.Claims claims, ProviderCalls calls) {
     this.claims = claims;
+    this.page = new UserInfo(calls);
   }
 
   /** A token that is valid, of a person who may do nothing here. */
@@ -53,10 +55,14 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
   @Override
   public OidcUser loadUser(OidcUserRequest request) {
     OidcIdToken token = request.getIdToken();
+    Map<String, Object> stated = token.getClaims();
+    boolean isNamed = stated.containsKey(claims.name());
+    Optional<Object> roles = find(stated, claims.roles());
+    Map<String, Object> more = isNamed && roles.isPresent() ? Map.of() : page.read(request);
     String name =
-        name(token)
+        name(isNamed ? stated : more)
             .orElseThrow(() -> new NotPermitted("", "the token has no name that can be used"));
-    Set<GrantedAuthority> authorities = authorities(token);
+    Set<GrantedAuthority> authorities = authorities(roles.or(() -> find(more, claims.roles())));
     if (authorities.isEmpty()) {
       throw new NotPermitted(name, "the token has no role of this service");
     }
@@ -69,26 +75,36 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
   }
 
   /** A person may write any address into a directory that does not verify it. */
-  private Optional<String> name(OidcIdToken token) {
+  private Optional<String> name(Map<String, Object> stated) {
     boolean isVerified =
-        !claims.name().equals(EMAIL)
-            || Boolean.TRUE.equals(token.getClaims().get("email_verified"));
-    return token.getClaims().get(claims.name()) instanceof String name
+        !claims.name().equals(EMAIL) || Boolean.TRUE.equals(stated.get("email_verified"));
+    return stated.get(claims.name()) instanceof String name
             && ReleaseApprovals.isName(name)
             && isVerified
         ? Optional.of(name)
         : Optional.empty();
   }
 
-  private Set<GrantedAuthority> authorities(OidcIdToken token) {
-    return values(token.getClaims().get(claims.roles())).stream()
+  /** A claim of that name; else, where the name has dots, the claim to which they lead. */
+  private static Optional<Object> find(Map<?, ?> stated, String name) {
+    int dot = name.indexOf('.');
+    if (stated.containsKey(name) || dot < 0) {
+      return Optional.ofNullable(stated.get(name));
+    }
+    return stated.get(name.substring(0, dot)) instanceof Map<?, ?> inner
+        ? find(inner, name.substring(dot + 1))
+        : Optional.empty();
+  }
+
+  private Set<GrantedAuthority> authorities(Optional<Object> roles) {
+    return roles.map(People::values).orElse(Set.of()).stream()
         .flatMap(value -> claims.authorities().getOrDefault(value, Set.of()).stream())
         .map(SimpleGrantedAuthority::new)
         .collect(Collectors.toSet());
   }
 
   /** One text or a list of texts; a list with anything else in it counts nothing. */
-  private static Set<String> values(@Nullable Object claim) {
+  private static Set<String> values(Object claim) {
     if (claim instanceof String one) {
       return Set.of(one);
     }

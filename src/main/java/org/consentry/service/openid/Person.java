@@ -1,8 +1,10 @@
 package org.consentry.service.openid;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import org.consentry.data.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -55,6 +57,12 @@ final class Person implements OidcUser {
   @Override
   public Collection<? extends GrantedAuthority> getAuthorities() {
     return authorities;
+  }
+
+  /** Sixteen hexadecimal digits for issuer and subject. */
+  String account() {
+    String text = token.getClaimAsString("iss") + "\n" + subject;
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   @Override

@@ -2,14 +2,15 @@ package org.consentry.service.openid;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the provider publishes about itself. It is read when a person signs in, never when the
  * service starts, and again after an hour. One thread reads; others wait for it for two seconds.
- * Safe for any number of threads.
+ * What was read counts on while it cannot be read again. Safe for any number of threads.
  */
 final class Provider implements ClientRegistrationRepository {
 
@@ -39,28 +40,33 @@ final class Provider implements ClientRegistrationRepository {
 
   private final OpenId settings;
   private final RestTemplate reading;
-  private final Supplier<Instant> clock;
+  private final LongSupplier nanos;
   private final ReentrantLock turn = new ReentrantLock();
-  private volatile Known known = new Known(Instant.MIN, Optional.empty(), Optional.empty());
-  private volatile Instant failed = Instant.MIN;
+  private volatile Known known = new Known(0, Optional.empty(), Optional.empty());
+  private volatile OptionalLong failed = OptionalLong.empty();
 
-  Provider(OpenId settings, ProviderCalls calls, Supplier<Instant> clock) {
+  /**
+   * One that was not read yet.
+   *
+   * @param nanos a clock that no person sets, in nanoseconds
+   */
+  Provider(OpenId settings, ProviderCalls calls, LongSupplier nanos) {
     this.settings = settings;
     this.reading = calls.reading();
-    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /**
    * What was read.
    *
-   * @param read when
+   * @param read when, by the clock
    * @param client what the framework needs; empty before the first time
    * @param signOut where a person signs out of the provider; empty when it has no such page
    */
-  private record Known(Instant read, Optional<ClientRegistration> client, Optional<URI> signOut) {}
+  private record Known(long read, Optional<ClientRegistration> client, Optional<URI> signOut) {}
 
   /** The provider did not answer, or not with what a provider publishes. */
-  static final class Unreachable extends RuntimeException {
+  static final class Unreachable extends AuthenticationException {
     private static final long serialVersionUID = 1L;
 
     private Unreachable(String message) {
@@ -84,12 +90,20 @@ final class Provider implements ClientRegistrationRepository {
   }
 
   private ClientRegistration client() {
-    return fresh().orElseGet(this::readInTurn);
+    try {
+      return fresh().orElseGet(this::readInTurn);
+    } catch (Unreachable unreachable) {
+      return known.client().orElseThrow(() -> unreachable);
+    }
   }
 
   private Optional<ClientRegistration> fresh() {
     Known now = known;
-    return now.client().filter(client -> now.read().plus(FRESH).isAfter(clock.get()));
+    return now.client().filter(client -> isWithin(FRESH, now.read()));
+  }
+
+  private boolean isWithin(Duration duration, long since) {
+    return nanos.getAsLong() - since < duration.toNanos();
   }
 
   private ClientRegistration readInTurn() {
@@ -113,13 +127,14 @@ final class Provider implements ClientRegistrationRepository {
   }
 
   private ClientRegistration readNow() {
-    if (failed.plus(PAUSE).isAfter(clock.get())) {
+    OptionalLong last = failed;
+    if (last.isPresent() && isWithin(PAUSE, last.getAsLong())) {
       throw new Unreachable("the provider did not answer a moment ago");
     }
     try {
       return read();
     } catch (Unreachable unreachable) {
-      failed = clock.get();
+      failed = OptionalLong.of(nanos.getAsLong());
       throw unreachable;
     }
   }
@@ -134,7 +149,8 @@ final class Provider implements ClientRegistrationRepository {
         throw new Unreachable("the provider names another issuer than the settings");
       }
       ClientRegistration client = client(document);
-      known = new Known(clock.get(), Optional.of(client), signOut(document));
+      known =
+          new Known(nanos.getAsLong(), Optional.of(client), find(document, "end_session_endpoint"));
       return client;
     } catch (ResourceAccessException unreachable) {
       throw new Unreachable(
@@ -158,6 +174,7 @@ final class Provider implements ClientRegistrationRepository {
         .authorizationUri(address(document, "authorization_endpoint").toString())
         .tokenUri(address(document, "token_endpoint").toString())
         .jwkSetUri(address(document, "jwks_uri").toString())
+        .userInfoUri(find(document, "userinfo_endpoint").map(URI::toString).orElse(null))
         .userNameAttributeName("sub")
         .build();
   }
@@ -177,19 +194,19 @@ final class Provider implements ClientRegistrationRepository {
         : ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
   }
 
-  private Optional<URI> signOut(JsonNode document) {
-    return document.has("end_session_endpoint")
-        ? Optional.of(address(document, "end_session_endpoint"))
-        : Optional.empty();
+  private URI address(JsonNode document, String name) {
+    return find(document, name)
+        .orElseThrow(
+            () -> new Unreachable("the provider publishes an address without encryption, or none"));
   }
 
-  /** An address as safe as that of the issuer. */
-  private URI address(JsonNode document, String name) {
-    URI address = URI.create(document.path(name).asString(""));
-    if (!isSafe(address)) {
-      throw new Unreachable("the provider publishes an address without encryption");
+  /** An address as safe as that of the issuer; empty when there is none. */
+  private Optional<URI> find(JsonNode document, String name) {
+    try {
+      return Optional.of(URI.create(document.path(name).asString(""))).filter(this::isSafe);
+    } catch (IllegalArgumentException unusable) {
+      return Optional.empty();
     }
-    return address;
   }
 
   private boolean isSafe(URI address) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -22,17 +23,20 @@ import org.springframework.web.client.RestTemplate;
 
 /**
  * Requests to the provider. An answer is bounded in time and size, a redirect is not followed, and
- * few requests are made at once, so that a provider that hangs leaves time for other pages. Safe
- * for any number of threads.
+ * few requests are made at once, for which few others wait two seconds, so that a provider that
+ * hangs leaves time for other pages. Safe for any number of threads.
  */
 final class ProviderCalls implements ClientHttpRequestInterceptor {
 
   private static final int MOST_BYTES = 512 * 1024;
   private static final int MOST_AT_ONCE = 4;
+  private static final int MOST_WAITING = 6;
   private static final int FAILED = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration TO_CONNECT = Duration.ofSeconds(3);
   private static final Duration TO_ANSWER = Duration.ofSeconds(8);
 
+  private final Semaphore crowd = new Semaphore(MOST_AT_ONCE + MOST_WAITING);
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final JdkClientHttpRequestFactory requests;
 
@@ -71,8 +75,20 @@ final class ProviderCalls implements ClientHttpRequestInterceptor {
   @Override
   public ClientHttpResponse intercept(
       HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
-    if (!places.tryAcquire()) {
-      throw new IOException("too many ask the provider at once");
+    if (!crowd.tryAcquire()) {
+      throw tooMany();
+    }
+    try {
+      return inTurn(request, body, execution);
+    } finally {
+      crowd.release();
+    }
+  }
+
+  private ClientHttpResponse inTurn(
+      HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
+    if (!isMyTurn()) {
+      throw tooMany();
     }
     try (ClientHttpResponse answer = execution.execute(request, body)) {
       if (answer.getStatusCode().value() >= FAILED) {
@@ -87,6 +103,19 @@ final class ProviderCalls implements ClientHttpRequestInterceptor {
     } finally {
       places.release();
     }
+  }
+
+  private boolean isMyTurn() {
+    try {
+      return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static IOException tooMany() {
+    return new IOException("too many ask the provider at once");
   }
 
   /** An answer that was read. */

@@ -38,17 +38,19 @@ public enum Refusal {
   /** What the standards call a failure. */
   private static final List<String> CODES =
       List.of(
+          "invalid_request",
           "invalid_client",
           "unauthorized_client",
           "invalid_grant",
           "invalid_scope",
           "invalid_nonce",
           "invalid_token_response",
-          "invalid_id_token");
+          "invalid_id_token",
+          "invalid_user_info_response");
 
   /** Claims that the framework names when they are wrong. */
   private static final List<String> CLAIMS =
-      List.of("iss", "sub", "aud", "azp", "exp", "iat", "acr");
+      List.of("iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "acr");
 
   private final String result;
   private final String remark;
@@ -124,7 +126,7 @@ public enum Refusal {
             ? refused.getError().getErrorCode()
             : "";
     return switch (code) {
-      case "authorization_request_not_found", "invalid_request", "invalid_state_parameter" -> STATE;
+      case "authorization_request_not_found", "invalid_state_parameter" -> STATE;
       case "temporarily_unavailable", "server_error" -> UNREACHABLE;
       case "access_denied", "login_required", "interaction_required", "consent_required" -> DENIED;
       default -> TOKEN;

@@ -8,11 +8,16 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -22,13 +27,17 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 /**
  * Sign-ins that people began and that the provider has not answered. Each belongs to one browser,
  * by a cookie of its own: the cookie of the session is not sent when another site, such as the
- * provider, leads here. Each counts for ten minutes and once; there are at most a thousand. Safe
- * for any number of threads.
+ * provider, leads here. Each counts for ten minutes and once. There are at most a thousand: one
+ * more removes the oldest of the address that began most, so that no other address loses one by it.
+ * Safe for any number of threads.
  */
 final class SignInsBegun implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
   /** The name of the cookie. */
   static final String COOKIE = "consentry-sign-in";
+
+  /** With encryption: browsers take this name from the service itself alone. */
+  static final String HOST_COOKIE = "__Host-" + COOKIE;
 
   private static final int MOST = 1_000;
   private static final int BYTES = 32;
@@ -46,9 +55,10 @@ final class SignInsBegun implements AuthorizationRequestRepository<OAuth2Authori
    * A sign-in that a person began.
    *
    * @param request what the provider was asked
+   * @param from the address of the browser
    * @param end after that it counts nothing
    */
-  private record Begun(OAuth2AuthorizationRequest request, Instant end) {}
+  private record Begun(OAuth2AuthorizationRequest request, String from, Instant end) {}
 
   @Override
   public void saveAuthorizationRequest(
@@ -61,7 +71,7 @@ final class SignInsBegun implements AuthorizationRequestRepository<OAuth2Authori
     byte[] id = new byte[BYTES];
     random.nextBytes(id);
     String name = HexFormat.of().formatHex(id);
-    put(name, new Begun(asked, clock.get().plus(LONGEST)));
+    put(name, new Begun(asked, request.getRemoteAddr(), clock.get().plus(LONGEST)));
     write(request, response, name, LONGEST);
   }
 
@@ -69,8 +79,19 @@ final class SignInsBegun implements AuthorizationRequestRepository<OAuth2Authori
     begun.values().removeIf(old -> old.end().isBefore(clock.get()));
     begun.put(id, one);
     if (begun.size() > MOST) {
-      begun.remove(begun.keySet().iterator().next());
+      begun.remove(oldestOfMost());
     }
+  }
+
+  private String oldestOfMost() {
+    Map<String, Long> counts =
+        begun.values().stream().collect(Collectors.groupingBy(Begun::from, Collectors.counting()));
+    String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return begun.entrySet().stream()
+        .filter(one -> one.getValue().from().equals(most))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
@@ -114,24 +135,28 @@ final class SignInsBegun implements AuthorizationRequestRepository<OAuth2Authori
     return state == null ? "" : state;
   }
 
+  private static String name(HttpServletRequest request) {
+    return request.isSecure() ? HOST_COOKIE : COOKIE;
+  }
+
+  /** Of two cookies of the name one was set by another site, and which one is not known. */
   private static Optional<String> id(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
-    if (cookies != null) {
-      for (Cookie cookie : cookies) {
-        if (cookie.getName().equals(COOKIE)) {
-          return Optional.of(cookie.getValue());
-        }
-      }
-    }
-    return Optional.empty();
+    String name = name(request);
+    List<String> ids =
+        (cookies == null ? Stream.<Cookie>empty() : Arrays.stream(cookies))
+            .filter(cookie -> cookie.getName().equals(name))
+            .map(Cookie::getValue)
+            .toList();
+    return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
   }
 
   private static void write(
       HttpServletRequest request, HttpServletResponse response, String value, Duration age) {
     response.addHeader(
         HttpHeaders.SET_COOKIE,
-        ResponseCookie.from(COOKIE, value)
-            .path("/sign-in")
+        ResponseCookie.from(name(request), value)
+            .path(request.isSecure() ? "/" : "/sign-in")
             .httpOnly(true)
             .secure(request.isSecure())
             .sameSite("Lax")
