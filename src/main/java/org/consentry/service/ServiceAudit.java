@@ -8,8 +8,9 @@ import org.consentry.problem.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who did what in the service and who was refused, one JSON object a line, on the disk before the
- * answer. No line is ever removed. Safe for any number of threads and processes.
+ * Who did what in the service and who was refused, one JSON object a line: that an act was asked
+ * for before it is done, and its result after it. No line is ever removed. Safe for any number of
+ * threads and processes.
  *
  * <p><b>Security promise:</b> a line has names of persons of the clinic, addresses, pages and runs;
  * nothing that a person typed beside these, and nothing of a patient.
