@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.consentry.followup.Moments;
 import org.consentry.service.History.Event;
 import org.consentry.service.Schedules.Line;
@@ -15,7 +16,7 @@ import org.consentry.service.page.Post;
 import org.consentry.service.page.Tone;
 import org.springframework.web.util.UriUtils;
 
-/** The jobs with a schedule, as pages show them. */
+/** The jobs and when they are due, as pages show them. */
 final class DueJobs {
 
   private final Schedules schedules;
@@ -24,11 +25,20 @@ final class DueJobs {
     this.schedules = schedules;
   }
 
-  /** All, the next one first. */
+  /** Those with a schedule, the next one first; a file that is invalid may have had one. */
+  List<DueJob> scheduled() {
+    return list(line -> line.isScheduled() || !line.problems().isEmpty());
+  }
+
+  /** All, those with a schedule first: each can be run now. */
   List<DueJob> all() {
+    return list(line -> true);
+  }
+
+  private List<DueJob> list(Predicate<Line> which) {
     Moments moments = schedules.moments();
     return schedules.list(Instant.now()).stream()
-        .filter(line -> line.isScheduled() || !line.problems().isEmpty())
+        .filter(which)
         .sorted(Comparator.comparing((Line line) -> line.next().orElse(Instant.MAX)))
         .map(line -> of(line, moments))
         .toList();
@@ -50,6 +60,9 @@ final class DueJobs {
     }
     if (!line.pausedBy().isEmpty()) {
       return new Mark(Tone.WAIT, "paused");
+    }
+    if (!line.isScheduled()) {
+      return new Mark(Tone.QUIET, "no schedule");
     }
     return isMissed(line) ? new Mark(Tone.WAIT, "missed") : new Mark(Tone.DONE, "due");
   }

@@ -47,7 +47,7 @@ public final class FilePages {
    * Pages of some folders.
    *
    * @param folders of jobs and mappings
-   * @param schedules the jobs with a schedule
+   * @param schedules all jobs, with their schedules
    */
   public FilePages(StateReader reader, List<Path> folders, Supplier<List<DueJob>> schedules) {
     this.reader = reader;

@@ -232,7 +232,8 @@ public final class Service implements AutoCloseable {
       DueJobs due,
       Commands commands) {
     StateFolder state = reader.state();
-    beans.registerBean(RunPages.class, () -> new RunPages(reader, due::all, commands::runAtWork));
+    beans.registerBean(
+        RunPages.class, () -> new RunPages(reader, due::scheduled, commands::runAtWork));
     beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
     beans.registerBean(FilePages.class, () -> files(reader, jobs, due::all));
     beans.registerBean(Approving.class, () -> new Approving(state, Instant::now));

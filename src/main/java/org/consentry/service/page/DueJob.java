@@ -3,11 +3,11 @@ package org.consentry.service.page;
 import java.util.List;
 
 /**
- * A job with a schedule.
+ * A job and when it is due.
  *
  * @param job its name
- * @param schedule the schedule, in the words of the job file
- * @param next when it is due next, in words; empty when it is paused
+ * @param schedule the schedule, in the words of the job file; empty when it has none
+ * @param next when it is due next, in words; empty when it is paused or has no schedule
  * @param mark whether it is due, paused, missed or invalid
  * @param note why it did not start, or what is wrong; empty when all is well
  * @param posts pause, resume, run now
