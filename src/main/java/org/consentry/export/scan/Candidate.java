@@ -1,5 +1,7 @@
 package org.consentry.export.scan;
 
+import java.util.Map;
+
 /** A token of a column that is in the set, and in whose rows it is. For one thread. */
 final class Candidate {
 
@@ -16,6 +18,12 @@ final class Candidate {
     Candidate candidate = new Candidate();
     candidate.count.add(0);
     return candidate;
+  }
+
+  /** Adds those that the same column has so many rows later, by their digests. */
+  static void merge(Map<Long, Candidate> into, Map<Long, Candidate> later, long rows) {
+    later.forEach(
+        (digest, one) -> into.computeIfAbsent(digest, first -> new Candidate()).addAll(one, rows));
   }
 
   void addAll(Candidate other, long rows) {

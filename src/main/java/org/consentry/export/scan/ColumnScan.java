@@ -64,12 +64,8 @@ final class ColumnScan {
   void merge(ColumnScan later, long rows) {
     later.marks.forEach(
         (mark, count) -> marks.computeIfAbsent(mark, first -> new Count()).addAll(count, rows));
-    later.candidates.forEach(
-        (digest, candidate) ->
-            candidates.computeIfAbsent(digest, first -> new Candidate()).addAll(candidate, rows));
-    later.words.forEach(
-        (digest, word) ->
-            words.computeIfAbsent(digest, first -> new Candidate()).addAll(word, rows));
+    Candidate.merge(candidates, later.candidates, rows);
+    Candidate.merge(words, later.words, rows);
     overflow.addAll(later.overflow, rows);
     isText |= later.isText;
     manyDifferent |= later.manyDifferent;
@@ -91,13 +87,16 @@ final class ColumnScan {
 
   /** The subject of a row, asked only where it matters. */
   interface Subjects {
+
+    /** No row has one. */
+    Subjects NONE = row -> 0;
+
     long of(int row);
   }
 
   /**
-   * Searches the cells of a column of a batch. What most cells are is decided in a short loop. Rows
-   * with another cell follow in a loop of their own, so that the code for them is compiled once and
-   * only where it runs.
+   * Searches the cells of a column of a batch. What most are is decided in a short loop. Others
+   * follow in loops of their own, so that their code is compiled once and only where it runs.
    *
    * @param before rows before the batch
    * @param kinds receives the kind of each cell for {@link SplitCells}
@@ -218,13 +217,13 @@ final class ColumnScan {
       looked[number]++;
       long digest = quick.match(number, bytes, start, end);
       if (digest != 0) {
-        candidate(candidates, digest, row, subjects.of(rowInBatch), true);
+        candidate(candidates, digest, row, true, rowInBatch, subjects);
       }
       return SplitCells.digits(end - start);
     }
     int slot = cells.slot(CellKeys.of(bytes, start, end));
-    boolean isForgotten = slot == SearchedCells.NONE;
-    return counted(isForgotten ? slot(bytes, start, end) : slot, row, rowInBatch, subjects);
+    int known = slot == SearchedCells.NONE ? slot(bytes, start, end) : slot;
+    return counted(known, row, rowInBatch, subjects);
   }
 
   private byte counted(int slot, long row, int rowInBatch, Subjects subjects) {
@@ -279,7 +278,7 @@ final class ColumnScan {
     }
     for (long digest : hits.candidates()) {
       if (!candidates.containsKey(digest)) {
-        candidate(candidates, digest, 0, 0, true);
+        candidate(candidates, digest, 0, true, 0, Subjects.NONE);
       }
     }
   }
@@ -293,7 +292,7 @@ final class ColumnScan {
   void text(String text, long row) {
     if (!text.isEmpty()) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      cell(bytes, 0, bytes.length, row, 0, noSubject -> 0);
+      cell(bytes, 0, bytes.length, row, 0, Subjects.NONE);
     }
   }
 
@@ -302,17 +301,14 @@ final class ColumnScan {
     for (Mark mark : hits.marks()) {
       marks.computeIfAbsent(mark, first -> new Count()).add(row);
     }
-    if (hits.candidates().length > 0) {
-      long subject = subjects.of(rowInBatch);
-      int kinds = 0;
-      for (long digest : hits.candidates()) {
-        int kind = 1 << Math.min(Token.classOf(digest), Token.NUMBER);
-        candidate(candidates, digest, row, subject, (kinds & kind) == 0);
-        kinds |= kind;
-      }
+    int kinds = 0;
+    for (long digest : hits.candidates()) {
+      int kind = 1 << Math.min(Token.classOf(digest), Token.NUMBER);
+      candidate(candidates, digest, row, (kinds & kind) == 0, rowInBatch, subjects);
+      kinds |= kind;
     }
     for (long digest : hits.words()) {
-      candidate(words, digest, row, 0, true);
+      candidate(words, digest, row, true, rowInBatch, Subjects.NONE);
     }
     if (hits.days().length > 0) {
       days(hits, row, rowInBatch, subjects);
@@ -327,7 +323,12 @@ final class ColumnScan {
   }
 
   private void candidate(
-      Map<Long, Candidate> into, long digest, long row, long subject, boolean first) {
+      Map<Long, Candidate> into,
+      long digest,
+      long row,
+      boolean first,
+      int rowInBatch,
+      Subjects subjects) {
     Candidate known = into.get(digest);
     if (known == null) {
       if (into.size() >= MOST_CANDIDATES) {
@@ -339,7 +340,7 @@ final class ColumnScan {
     }
     (first ? known.count : known.also).add(row);
     if (known.subjects.size() < SmallCounts.FEWEST) {
-      known.subjects.add(subject);
+      known.subjects.add(subjects.of(rowInBatch));
     }
   }
 

@@ -62,8 +62,8 @@ public final class IdentifierSet {
   private final long[] sizes;
 
   /**
-   * By class, eight to sixteen bits a digest, of which its own is set; answers most questions. That
-   * of a class with few digests stays in the cache.
+   * By class, eight to sixteen bits a digest, of which two in one word are its own; answers most
+   * questions. That of a class with few digests stays in the cache.
    */
   private final long[][] filters = new long[Token.CLASSES][];
 
@@ -84,7 +84,7 @@ public final class IdentifierSet {
     for (int i = 0; i < count; i++) {
       long digest = sorted.get(i);
       long[] filter = filters[Token.classOf(digest)];
-      filter[filterWord(filter, digest)] |= filterBit(digest);
+      filter[filterWord(filter, digest)] |= filterBits(digest);
       buckets[bucket(digest) + 1]++;
     }
     for (int i = 1; i < buckets.length; i++) {
@@ -185,7 +185,8 @@ public final class IdentifierSet {
 
   boolean has(long digest) {
     long[] filter = filters[Token.classOf(digest)];
-    if ((filter[filterWord(filter, digest)] & filterBit(digest)) == 0) {
+    long bits = filterBits(digest);
+    if ((filter[filterWord(filter, digest)] & bits) != bits) {
       return false;
     }
     int bucket = bucket(digest);
@@ -202,8 +203,8 @@ public final class IdentifierSet {
     return (int) (digest >>> 11) & (filter.length - 1);
   }
 
-  private static long filterBit(long digest) {
-    return 1L << (digest >>> 5);
+  private static long filterBits(long digest) {
+    return 1L << (digest >>> 5) | 1L << (digest >>> 40);
   }
 
   /** Digests are sorted as signed numbers, so the sign bit is turned first. */

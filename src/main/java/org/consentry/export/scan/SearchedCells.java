@@ -15,6 +15,10 @@ final class SearchedCells {
 
   private static final int AT_FIRST = 1 << 8;
   private static final int AT_MOST = 1 << 15;
+
+  /** Places of a key, side by side: in one place alone some cells would always replace others. */
+  private static final int WAYS = 4;
+
   private static final int BITS_OF_KIND = 5;
 
   private long[] keys = new long[AT_FIRST];
@@ -50,8 +54,13 @@ final class SearchedCells {
 
   /** Where the cell of a key is remembered, or {@link #NONE}. */
   int slot(long key) {
-    int slot = (int) key & (keys.length - 1);
-    return keys[slot] == key && hits[slot] != null ? slot : NONE;
+    int first = (int) key & (keys.length - 1);
+    for (int i = 0; i < WAYS; i++) {
+      if (keys[first ^ i] == key && hits[first ^ i] != null) {
+        return first ^ i;
+      }
+    }
+    return NONE;
   }
 
   /** What the cell is for {@link SplitCells}. */
@@ -71,13 +80,13 @@ final class SearchedCells {
   }
 
   /**
-   * Remembers a cell in place of another.
+   * Remembers a cell that is not, perhaps in place of another.
    *
    * @param kind for {@link SplitCells}
    * @return where it is
    */
   int add(long key, CellHits of, byte kind) {
-    if (added > keys.length / 2 && keys.length < AT_MOST) {
+    if (added > keys.length / WAYS && keys.length < AT_MOST) {
       grow();
     }
     added++;
@@ -100,8 +109,18 @@ final class SearchedCells {
     }
   }
 
+  /** A free place for a key, or one after the other of those that are taken. */
+  private int place(int first) {
+    for (int i = 0; i < WAYS; i++) {
+      if (hits[first ^ i] == null) {
+        return first ^ i;
+      }
+    }
+    return first ^ (added & (WAYS - 1));
+  }
+
   private int put(long key, CellHits of, byte answer) {
-    int slot = (int) key & (keys.length - 1);
+    int slot = place((int) key & (keys.length - 1));
     keys[slot] = key;
     answers[slot] = answer;
     hits[slot] = of;

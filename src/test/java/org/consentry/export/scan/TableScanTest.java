@@ -1,6 +1,7 @@
 package org.consentry.export.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,6 +82,30 @@ final class TableScanTest {
         .isEqualTo(whole.findings())
         .extracting(Finding::column)
         .containsExactly("note", "on", "mrn");
+  }
+
+  /** In a list of codes {@code WHITE} is an ordinary word; texts and our codes are no list. */
+  @Test
+  void knowsFromAnyPieceThatAColumnIsNoList() throws Exception {
+    IdentifierSet set = source();
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      list.append('c').append(i).append(i % 3 == 0 ? ",OTHER" : i % 3 == 1 ? ",BLACK" : ",WHITE");
+      list.append('\n');
+    }
+    String text = "c1," + "seen again ".repeat(30) + "\n";
+    String code = "c1," + ascii(code(new Random(SEED), "V-")) + "\n";
+
+    assertThat(scan(set, list.toString()).findings()).isEmpty();
+    for (String last : List.of(text, code)) {
+      TableScan pieces = scan(set, list.toString());
+      pieces.merge(scan(set, last));
+
+      assertThat(pieces.findings())
+          .isEqualTo(scan(set, list + last).findings())
+          .extracting(Finding::column, Finding::kind, Finding::count)
+          .containsExactly(tuple("race", "name", 13L));
+    }
   }
 
   @Test
