@@ -31,6 +31,7 @@ final class JobWork {
   private static final int MOST_COUNTED = 1_000;
   private static final int MOST_ENDED = 500;
   private static final int NONE = -1;
+  private static final String WITHOUT_SERVICE = "the service was not at work";
 
   private final StateFolder state;
   private final Commands commands;
@@ -84,37 +85,45 @@ final class JobWork {
   }
 
   /**
-   * Does what a due time asks for.
+   * Does what a due time asks for. One that was begun is gone on with, whatever the job file states
+   * now; any other that the file does not state any more is missed.
    *
-   * @param tries how often it was tried before
+   * @param entry the job as its file states it now; empty when there is none
    */
-  Next due(JobSchedule schedule, Instant due, int tries) {
-    String key = key(schedule.job(), due);
+  Next due(String job, Due due, Optional<JobEntry> entry) {
+    String key = key(job, due.at());
     Optional<Begun> before = begun.find(key);
     if (before.filter(Begun::hasEnded).isPresent()) {
       return Next.DONE;
     }
-    Optional<String> reason = before.isEmpty() ? reasonToMiss(schedule, due) : Optional.empty();
+    if (before.isEmpty() && due.until().isPresent()) {
+      dropped(job, due, reasonOfNone(entry));
+      return Next.DONE;
+    }
+    Optional<JobSchedule> schedule = entry.flatMap(JobEntry::schedule);
+    Optional<String> reason =
+        before.isEmpty() ? schedule.flatMap(one -> reasonToMiss(one, due.at())) : Optional.empty();
     Next next = Next.DONE;
     if (reason.isPresent()) {
-      event(schedule.job(), due, What.MISSED, "", NONE, reason.get());
+      missed(job, due.at(), reason.get());
     } else {
-      next = work(new Work(key, schedule.job(), schedule.file(), due, Optional.empty()), tries);
+      next = work(new Work(key, job, entry, due.at(), Optional.empty()), due.tries());
     }
     if (next == Next.DONE) {
       Instant now = clock.get();
-      alsoMissed(schedule, due, now);
-      end(key, due, now);
+      alsoMissed(job, due, schedule, now);
+      end(key, due.at(), now);
     }
     return next;
   }
 
   /** The moment up to which the times of a job are done with, after one of them was. */
-  Instant doneUntil(String job, Instant due) {
+  Instant doneUntil(String job, Due due) {
     return begun
-        .find(key(job, due))
+        .find(key(job, due.at()))
         .filter(Begun::hasEnded)
         .map(one -> Instant.parse(one.ended()))
+        .or(due::until)
         .orElseGet(clock);
   }
 
@@ -149,16 +158,12 @@ final class JobWork {
   private Next run(String id, Requests.Request request, Map<String, JobEntry> jobs) {
     String job = request.subject();
     JobEntry entry = jobs.get(job);
-    if (entry == null) {
-      event(job, request.moment(), What.MISSED, "", NONE, "there is no such job any more");
-      return Next.DONE;
-    }
-    if (entry.isTwice()) {
-      event(job, request.moment(), What.MISSED, "", NONE, "two files have the name of this job");
+    if (entry == null || entry.isTwice()) {
+      missed(job, request.moment(), reasonOfNone(Optional.ofNullable(entry)));
       return Next.DONE;
     }
     return work(
-        new Work(id, job, entry.file(), request.moment(), Optional.of(request.by())),
+        new Work(id, job, Optional.of(entry), request.moment(), Optional.of(request.by())),
         request.tries());
   }
 
@@ -186,34 +191,35 @@ final class JobWork {
       return Optional.of("the job is paused");
     }
     if (due.isBefore(started) && schedule.rule().missed() == Missed.SKIP) {
-      return Optional.of("the service was not at work");
+      return Optional.of(WITHOUT_SERVICE);
     }
     return newest(schedule.job())
         .filter(record -> record.state() == RunRecord.State.STAGED)
         .map(record -> "the release of " + record.run() + " waits for approval");
   }
 
-  /** Records due times between one and now as missed. */
-  private void alsoMissed(JobSchedule schedule, Instant due, Instant now) {
-    between(schedule, due, now)
+  /** Records due times after one and before now as missed, by what the file stated and states. */
+  private void alsoMissed(String job, Due due, Optional<JobSchedule> stated, Instant now) {
+    Instant until = due.until().orElse(now);
+    Stream.concat(between(due.schedule(job), due.at(), until), between(stated, until, now))
         .forEach(
             time ->
-                event(
-                    schedule.job(),
+                missed(
+                    job,
                     time,
-                    What.MISSED,
-                    "",
-                    NONE,
                     time.isBefore(started)
-                        ? "the service was not at work"
+                        ? WITHOUT_SERVICE
                         : "the time before was still at work"));
   }
 
-  /** The due times after one and before now, as many as are counted. */
-  private static Stream<Instant> between(JobSchedule schedule, Instant due, Instant now) {
-    return Stream.iterate(schedule.next(due), next -> next.flatMap(schedule::next))
+  /** The due times after one moment and before another, as many as are counted. */
+  private static Stream<Instant> between(
+      Optional<JobSchedule> schedule, Instant after, Instant before) {
+    return Stream.iterate(
+            schedule.flatMap(one -> one.next(after)),
+            time -> time.flatMap(moment -> schedule.flatMap(one -> one.next(moment))))
         .limit(MOST_COUNTED)
-        .takeWhile(next -> next.filter(time -> time.isBefore(now)).isPresent())
+        .takeWhile(time -> time.filter(moment -> moment.isBefore(before)).isPresent())
         .flatMap(Optional::stream);
   }
 
@@ -223,39 +229,51 @@ final class JobWork {
   }
 
   /**
-   * Records a due time that has passed, and those after it until now, as missed: the job file does
-   * not state them any more. It is recorded once, and never begun afterwards.
-   *
-   * @param before the schedule they come from
-   * @param reason why they are not run
+   * Records a due time as missed, and those after it, up to the moment when the job file stopped to
+   * state them. A time that was still to come then is not missed.
    */
-  void dropped(JobSchedule before, Instant due, String reason) {
-    Instant now = clock.get();
-    String key = key(before.job(), due);
-    if (due.isAfter(now) || begun.find(key).filter(Begun::hasEnded).isPresent()) {
+  private void dropped(String job, Due due, String reason) {
+    Instant until = due.until().orElseGet(clock);
+    if (due.at().isAfter(until)) {
       return;
     }
-    Stream.concat(Stream.of(due), between(before, due, now))
+    Stream.concat(Stream.of(due.at()), between(due.schedule(job), due.at(), until))
         .forEach(
             time ->
-                event(
-                    before.job(),
-                    time,
-                    What.MISSED,
-                    "",
-                    NONE,
-                    time.isBefore(started) ? "the service was not at work; " + reason : reason));
-    end(key, due, now);
+                missed(
+                    job, time, time.isBefore(started) ? WITHOUT_SERVICE + "; " + reason : reason));
+    end(key(job, due.at()), due.at(), until);
+  }
+
+  /** Why the job file does not state a due time, or a job is not run. */
+  private static String reasonOfNone(Optional<JobEntry> entry) {
+    if (entry.isEmpty()) {
+      return "there is no job of this name any more";
+    }
+    if (entry.get().isTwice()) {
+      return "two files have the name of this job";
+    }
+    return entry.get().schedule().isEmpty()
+        ? "the job has no schedule any more"
+        : "its times were changed before it was run";
   }
 
   /**
    * A run to make.
    *
    * @param key of the due time or request
+   * @param entry the job as its file states it now; empty when there is none
    * @param due when it is due, or was asked for
    * @param by who asked for it; empty for a due time
    */
-  private record Work(String key, String job, Path file, Instant due, Optional<String> by) {}
+  private record Work(
+      String key, String job, Optional<JobEntry> entry, Instant due, Optional<String> by) {
+
+    /** The file; empty when there is none, or it is not known which of two. */
+    private Optional<Path> file() {
+      return entry.filter(one -> !one.isTwice()).map(JobEntry::file);
+    }
+  }
 
   private Next work(Work work, int tries) {
     String job = work.job();
@@ -268,6 +286,10 @@ final class JobWork {
     if (record.isPresent() && hasEnded(record.get())) {
       return ended(work, tries, of(record.get()));
     }
+    if (record.isEmpty() && work.file().isEmpty()) {
+      missed(job, due, reasonOfNone(work.entry()));
+      return Next.DONE;
+    }
     if (before.isEmpty()) {
       begun.write(work.key(), new Begun(due.toString(), now(), ""));
       event(job, due, What.BEGUN, "", NONE, "");
@@ -275,7 +297,7 @@ final class JobWork {
     List<String> words =
         record
             .map(one -> List.of("resume", one.run()))
-            .orElse(List.of("run", work.file().toString()));
+            .orElseGet(() -> List.of("run", work.file().map(Path::toString).orElseThrow()));
     return ended(work, tries, inTurn(job, words, work.by()));
   }
 
@@ -342,6 +364,10 @@ final class JobWork {
   /** The newest first. */
   private Stream<RunRecord> runs(String job) {
     return new RunRecords(state).all().stream().filter(record -> record.job().equals(job));
+  }
+
+  private void missed(String job, Instant due, String reason) {
+    event(job, due, What.MISSED, "", NONE, reason);
   }
 
   private void event(String job, Instant due, What what, String run, int exitCode, String reason) {

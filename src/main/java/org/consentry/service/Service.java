@@ -125,13 +125,13 @@ public final class Service implements AutoCloseable {
           web(settings, folder, setup.jobs(), schedules, commands, reader);
       ScheduledExecutorService looks = Executors.newScheduledThreadPool(3);
       Requests requests = new Requests(folder);
-      look(
-          looks,
-          BETWEEN_LOOKS,
+      Look files =
           new Look(
               "bring the timetable in line with the job files",
               () -> timetable.update(requests),
-              setup.problems()));
+              setup.problems());
+      files.now();
+      look(looks, BETWEEN_LOOKS, files);
       settings
           .metrics()
           .file()

@@ -21,7 +21,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The due times of all jobs, in a database, and what people asked for. One thread does what is due,
@@ -98,59 +97,35 @@ final class Timetable implements AutoCloseable {
   }
 
   /**
-   * Brings the due times in line with the job files, and takes in what people asked for. A job at
-   * work gets its next due time when it is done.
+   * Brings the due times in line with the job files, and takes in what people asked for. A due time
+   * that the files do not state any more is marked in its row and looked at next. What became of it
+   * is recorded by the thread that does what is due, and by no other. A job at work gets its next
+   * due time when it is done.
    */
   void update(Requests requests) {
+    Map<String, JobEntry> entries = book.jobs();
     Map<String, ScheduledExecution<String>> rows = rows();
-    for (JobEntry entry : book.jobs().values()) {
-      entry.schedule().ifPresent(schedule -> update(schedule, rows.remove(schedule.job())));
+    for (JobEntry entry : entries.values()) {
+      entry
+          .schedule()
+          .filter(schedule -> !rows.containsKey(schedule.job()))
+          .flatMap(schedule -> Due.next(schedule, now()))
+          .ifPresent(
+              due ->
+                  scheduler.scheduleIfNotExists(jobs.instance(entry.job(), due.text()), due.at()));
     }
     book.remember();
-    rows.values().stream().filter(row -> !row.isPicked()).forEach(this::cancel);
+    rows.forEach((job, row) -> update(row, Optional.ofNullable(entries.get(job))));
     requests.take((id, data) -> scheduler.scheduleIfNotExists(asked.instance(id, data), now()));
   }
 
-  private void update(JobSchedule schedule, @Nullable ScheduledExecution<String> row) {
-    Instant next = schedule.next(now()).orElse(Instant.MAX);
-    TaskInstance<String> instance =
-        jobs.instance(schedule.job(), new Due(next, 0, schedule.times()).text());
-    if (row == null) {
-      scheduler.scheduleIfNotExists(instance, next);
-    } else if (!row.isPicked() && isReplaced(row, schedule)) {
-      dropped(row, "its times were changed before it was run");
-      whenIdle(() -> scheduler.reschedule(row.getTaskInstance(), next, instance.getData()));
-    }
-  }
-
-  /** Whether a due time comes from other times of the job; one that was begun is gone on with. */
-  private boolean isReplaced(ScheduledExecution<String> row, JobSchedule schedule) {
+  private void update(ScheduledExecution<String> row, Optional<JobEntry> entry) {
     Due due = Due.parse(row.getData());
-    return !due.times().equals(schedule.times()) && !work.isBegun(schedule.job(), due.at());
-  }
-
-  private void cancel(ScheduledExecution<String> row) {
-    dropped(row, reasonOfNone(row.getTaskInstance().getId()));
-    whenIdle(() -> scheduler.cancel(row.getTaskInstance()));
-  }
-
-  private void dropped(ScheduledExecution<String> row, String reason) {
-    dropped(row.getTaskInstance().getId(), Due.parse(row.getData()), reason);
-  }
-
-  private void dropped(String job, Due due, String reason) {
-    JobSchedule.parse(job, due.times()).ifPresent(before -> work.dropped(before, due.at(), reason));
-  }
-
-  /** Why a job has no schedule, where it had one. */
-  private String reasonOfNone(String job) {
-    JobEntry entry = book.jobs().get(job);
-    if (entry == null) {
-      return "there is no job of this name any more";
+    boolean isAsBefore = due.until().isPresent() || due.isOf(entry.flatMap(JobEntry::schedule));
+    if (!row.isPicked() && !isAsBefore && !work.isBegun(row.getTaskInstance().getId(), due.at())) {
+      Instant now = now();
+      whenIdle(() -> scheduler.reschedule(row.getTaskInstance(), now, due.until(now).text()));
     }
-    return entry.isTwice()
-        ? "two files have the name of this job"
-        : "the job has no schedule any more";
   }
 
   /** One that is begun meanwhile looks at the job file itself when it is done. */
@@ -173,28 +148,25 @@ final class Timetable implements AutoCloseable {
   }
 
   private CompletionHandler<String> due(TaskInstance<String> instance) {
-    Due due = Due.parse(instance.getData());
-    Optional<JobSchedule> schedule = book.schedule(instance.getId());
-    if (schedule.isEmpty()) {
-      dropped(instance.getId(), due, reasonOfNone(instance.getId()));
-      return (done, next) -> next.remove();
-    }
-    return switch (work.due(schedule.get(), due.at(), due.tries())) {
+    String job = instance.getId();
+    Optional<JobEntry> entry = Optional.ofNullable(book.jobs().get(job));
+    Due row = Due.parse(instance.getData());
+    Due due = row.isOf(entry.flatMap(JobEntry::schedule)) ? row : row.until(now());
+    return switch (work.due(job, due, entry)) {
       case LATER -> (done, next) -> next.reschedule(done, JobWork.later(now()), due.again().text());
       case INTERRUPTED -> (done, next) -> next.reschedule(done, now(), due.text());
-      case DONE -> (done, next) -> toNext(work.doneUntil(instance.getId(), due.at()), done, next);
+      case DONE -> (done, next) -> toNext(work.doneUntil(job, due), done, next);
     };
   }
 
   private void toNext(
       Instant after, ExecutionComplete done, ExecutionOperations<String> operations) {
-    Optional<JobSchedule> schedule = book.schedule(done.getExecution().getId());
-    Optional<Instant> next = schedule.flatMap(one -> one.next(after));
-    if (next.isEmpty()) {
+    Optional<Due> due =
+        book.schedule(done.getExecution().getId()).flatMap(schedule -> Due.next(schedule, after));
+    if (due.isEmpty()) {
       operations.remove();
     } else {
-      Due due = new Due(next.get(), 0, schedule.orElseThrow().times());
-      operations.reschedule(done, next.get(), due.text());
+      operations.reschedule(done, due.get().at(), due.get().text());
     }
   }
 
@@ -217,28 +189,5 @@ final class Timetable implements AutoCloseable {
   public void close() {
     commands.end();
     scheduler.stop();
-  }
-
-  /**
-   * What is stored beside the time of a task.
-   *
-   * @param at the due time
-   * @param tries how often it was tried before
-   * @param times the schedule that it comes from, in words
-   */
-  private record Due(Instant at, int tries, String times) {
-
-    private static Due parse(String text) {
-      String[] lines = text.split("\n", 3);
-      return new Due(Instant.parse(lines[0]), Integer.parseInt(lines[1]), lines[2]);
-    }
-
-    private Due again() {
-      return new Due(at, tries + 1, times);
-    }
-
-    private String text() {
-      return at + "\n" + tries + "\n" + times;
-    }
   }
 }

@@ -11,6 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.consentry.keys.LedgerKey;
+import org.consentry.ledger.RunRecord;
+import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Problem;
 import org.consentry.problem.ProblemException;
@@ -67,7 +72,11 @@ final class JobWorkTest {
   }
 
   private Next due(int tries) {
-    return work.due(book.schedule(JOB).orElseThrow(), due, tries);
+    return due(new Due(due, tries, "0 * * * * UTC", Optional.empty()));
+  }
+
+  private Next due(Due of) {
+    return work.due(JOB, of, Optional.ofNullable(book.jobs().get(JOB)));
   }
 
   private Next asked(String id, Act act, int tries) {
@@ -134,6 +143,89 @@ final class JobWorkTest {
 
     assertThat(program.calls()).isEmpty();
     assertThat(events(What.MISSED)).hasSize(1);
+  }
+
+  @Test
+  void aDueTimeThatTheFileStoppedToStateIsMissedOnceAndUpToThatMomentOnly() {
+    Due dropped =
+        new Due(due, 0, "*/10 * * * * UTC", Optional.of(due.plus(Duration.ofMinutes(25))));
+
+    assertThat(due(dropped)).isEqualTo(Next.DONE);
+    assertThat(due(dropped)).isEqualTo(Next.DONE);
+
+    assertThat(program.calls()).isEmpty();
+    assertThat(events(What.MISSED))
+        .extracting(Event::due)
+        .containsExactly(
+            due.plus(Duration.ofMinutes(20)).toString(),
+            due.plus(Duration.ofMinutes(10)).toString(),
+            due.toString());
+    assertThat(work.doneUntil(JOB, dropped)).isEqualTo(due.plus(Duration.ofMinutes(25)));
+  }
+
+  @Test
+  void aDueTimeThatWasToComeWhenTheFileStoppedToStateItIsNotMissedAndMayComeBack() {
+    Instant before = due.minus(Duration.ofMinutes(5));
+    Due dropped = new Due(due, 0, "0 * * * * UTC", Optional.of(before));
+
+    assertThat(due(dropped)).isEqualTo(Next.DONE);
+    assertThat(events(What.MISSED)).isEmpty();
+    assertThat(work.doneUntil(JOB, dropped)).isEqualTo(before);
+    assertThat(due(0)).isEqualTo(Next.DONE);
+
+    assertThat(program.calls()).hasSize(2);
+  }
+
+  @Test
+  void whatWasBegunIsGoneOnWithWithoutItsFileByItsRunAlone() throws Exception {
+    program.endsWith("75", "0");
+    assertThat(due(0)).isEqualTo(Next.LATER);
+    LedgerKey.generate().writeNew(files.state().ledgerKey());
+    new RunRecords(files.state()).write(failed());
+    Files.delete(folder.resolve("jobs/z.yaml"));
+
+    Due dropped = new Due(due, 1, "0 * * * * UTC", Optional.of(due.plus(Duration.ofMinutes(1))));
+    assertThat(due(dropped)).isEqualTo(Next.DONE);
+
+    assertThat(program.calls()).endsWith("begin resume first-run", "end resume first-run");
+    assertThat(events(What.ENDED)).extracting(Event::exitCode).containsExactly(0, 75);
+    assertThat(events(What.MISSED)).isEmpty();
+  }
+
+  @Test
+  void whatWasBegunAndHasNeitherARunNorAFileIsMissed() throws Exception {
+    program.endsWith("75");
+    assertThat(due(0)).isEqualTo(Next.LATER);
+    write("a copy.yaml");
+
+    Due dropped = new Due(due, 1, "0 * * * * UTC", Optional.of(due.plus(Duration.ofMinutes(1))));
+    assertThat(due(dropped)).isEqualTo(Next.DONE);
+
+    assertThat(program.calls()).hasSize(2);
+    assertThat(events(What.MISSED))
+        .extracting(Event::reason)
+        .containsExactly("two files have the name of this job");
+  }
+
+  private RunRecord failed() {
+    String at = due.plus(Duration.ofMinutes(1)).toString();
+    return new RunRecord(
+        "first-run",
+        JOB,
+        "S1",
+        "job.yaml",
+        "releases",
+        RunRecord.State.FAILED,
+        at,
+        at,
+        "2026-01-01",
+        "",
+        "",
+        "",
+        "",
+        75,
+        Map.of(),
+        List.of("ada"));
   }
 
   @Test

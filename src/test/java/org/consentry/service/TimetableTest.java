@@ -266,21 +266,29 @@ final class TimetableTest {
   }
 
   private RunRecord staged(String job) {
+    return record(job, RunRecord.State.STAGED, Instant.EPOCH, 4);
+  }
+
+  private RunRecord failed(String job) {
+    return record(job, RunRecord.State.FAILED, now(), 75);
+  }
+
+  private static RunRecord record(String job, RunRecord.State state, Instant at, int code) {
     return new RunRecord(
         job + "-run",
         job,
         "S1",
         "job.yaml",
         "releases",
-        RunRecord.State.STAGED,
-        "2026-01-01T00:00:00Z",
-        "2026-01-01T00:00:00Z",
+        state,
+        at.toString(),
+        at.toString(),
         "2026-01-01",
         "",
         "",
         "",
         "",
-        4,
+        code,
         Map.of(),
         List.of("ada"));
   }
@@ -401,6 +409,62 @@ final class TimetableTest {
   }
 
   @Test
+  void aRunThatWasBegunIsResumedWhenItsFileIsDeletedMeanwhile() throws Exception {
+    job("first", minute(1), "run-once");
+    program.endsWith("75", "0");
+    Running running = start();
+    ahead = HOUR;
+    waitFor(() -> ended() == 1);
+    LedgerKey.generate().writeNew(files.state().ledgerKey());
+    new RunRecords(files.state()).write(failed("first"));
+    Files.delete(folder.resolve("jobs").resolve("first.yaml"));
+    doAllThatIsDue(running);
+    assertThat(missed()).isEmpty();
+
+    ahead = HOUR.plus(Duration.ofMinutes(7));
+    waitFor(() -> ended() == 2);
+
+    assertThat(calls()).endsWith("begin resume first-run", "end resume first-run");
+    assertThat(missed()).isEmpty();
+  }
+
+  @Test
+  void aTimeThatIsAtWorkWhenItsFileVanishesIsRunAndNotMissed() throws Exception {
+    job("first", minute(1), "run-once");
+    program.pause();
+    Running running = start();
+    ahead = HOUR;
+    waitFor(() -> calls(line -> line.startsWith("begin")) == 1);
+    Files.delete(folder.resolve("jobs").resolve("first.yaml"));
+    running.update();
+    program.goOn();
+    waitFor(() -> ended() == 1);
+    doAllThatIsDue(running);
+
+    assertThat(calls()).containsExactly("begin run first", "end run first");
+    assertThat(missed()).isEmpty();
+  }
+
+  @Test
+  void newTimesThatPassWhileAnotherJobIsAtWorkAreNotLost() throws Exception {
+    job("first", minute(1), "run-once");
+    job("second", minute(20), "run-once");
+    program.pause();
+    Running running = start();
+    ahead = Duration.ofMinutes(35);
+    waitFor(() -> calls(line -> line.startsWith("begin")) == 1);
+    job("second", minute(10), "run-once");
+    running.update();
+
+    ahead = Duration.ofMinutes(45);
+    program.goOn();
+    waitFor(() -> ended() == 2);
+
+    assertThat(calls()).endsWith("begin run second", "end run second");
+    assertThat(missed()).isEmpty();
+  }
+
+  @Test
   void timesThatPassWhileTheJobIsAtWorkAreMissed() throws Exception {
     job("first", minute(1), "run-once");
     program.pause();
@@ -466,6 +530,30 @@ final class TimetableTest {
     waitFor(() -> ended() == 1);
 
     assertThat(missed()).isEmpty();
+  }
+
+  @Test
+  void ofSeveralServicesOneListsAMissedTimeOfAJobThatVanished() throws Exception {
+    PostgresServer.Database database = PostgresServer.database();
+    shared =
+        Optional.of(
+            new SharedDatabase(database.url(), PostgresServer.USER, PostgresServer.PASSWORD));
+    for (int i = 0; i < 6; i++) {
+      job("job-" + i, minute(1), "run-once");
+    }
+    end(start());
+    ahead = HOUR;
+    for (int i = 0; i < 6; i++) {
+      Files.delete(folder.resolve("jobs").resolve("job-" + i + ".yaml"));
+    }
+
+    Running one = start();
+    Running other = start();
+    doAllThatIsDue(one);
+    doAllThatIsDue(other);
+
+    assertThat(missed()).hasSize(6);
+    assertThat(calls()).isEmpty();
   }
 
   @Test
