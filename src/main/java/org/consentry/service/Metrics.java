@@ -5,17 +5,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.consentry.export.RunStep;
 import org.consentry.followup.Deadline;
 import org.consentry.followup.Register;
 import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.Flow;
 import org.consentry.release.ManifestView;
 import org.consentry.service.StateReader.Snapshot;
 
@@ -23,13 +27,16 @@ import org.consentry.service.StateReader.Snapshot;
  * What a state folder is like, in the text format of Prometheus, version 0.0.4: the one definition
  * of all metrics.
  *
- * <p><b>Security promise:</b> people and rows are counted as the manifest for the recipient states
- * them; a number that it masks is left out. All other numbers are of releases, time and exit codes.
+ * <p><b>Security promise:</b> of people and rows there are the figures of the manifest for the
+ * recipient that are not exact: rounded, and changed only when enough people moved. What the
+ * manifest counts exactly or masks is left out, so that no difference of two texts is about one
+ * person. All other numbers are of releases, time and exit codes.
  */
 public final class Metrics {
 
   private static final String JOB = "job";
   private static final String STEP = "step";
+  private static final String TABLE = "table";
 
   private final StateReader reader;
   private final StringBuilder text = new StringBuilder();
@@ -90,15 +97,31 @@ public final class Metrics {
   private void runs(Snapshot now) {
     Map<String, Long> codes = new LinkedHashMap<>();
     Map<String, Long> seconds = new LinkedHashMap<>();
+    Set<String> timed = new HashSet<>();
     for (RunRecord record : now.runs()) {
       String job = label(JOB, record.job());
-      if (record.state() != RunRecord.State.RUNNING
-          && codes.putIfAbsent(job, (long) record.exitCode()) == null) {
-        record.seconds().forEach((step, time) -> seconds.put(job + "," + label(STEP, step), time));
+      if (record.state() != RunRecord.State.RUNNING) {
+        codes.putIfAbsent(job, (long) record.exitCode());
+      }
+      if (record.state() == RunRecord.State.PUBLISHED && timed.add(job)) {
+        seconds(record).forEach((step, time) -> seconds.put(job + "," + label(STEP, step), time));
       }
     }
     many("consentry_run_exit_code", "Exit code of the newest run of a job that ended", codes);
-    many("consentry_step_seconds", "Seconds of each step of that run", seconds);
+    many(
+        "consentry_step_seconds",
+        "Seconds of each step of the newest run of a job that was published",
+        seconds);
+  }
+
+  /** That a table was extracted twice shows that people were left out: it is one step. */
+  private static Map<String, Long> seconds(RunRecord record) {
+    Map<String, Long> seconds = new TreeMap<>(record.seconds());
+    Long again = seconds.remove(RunStep.EXTRACT_AGAIN.words());
+    if (again != null) {
+      seconds.merge(RunStep.EXTRACT.words(), again, Long::sum);
+    }
+    return seconds;
   }
 
   private void releases(Snapshot now) {
@@ -118,11 +141,11 @@ public final class Metrics {
         made);
     many(
         "consentry_people",
-        "People of the newest release of a job by what became of them, as its manifest states",
+        "People read and left out of the newest release of a job, rounded as its manifest states",
         people);
     many(
         "consentry_rows",
-        "Rows of the newest release of a job by table and step, as its manifest states",
+        "Rows read and left out of the newest release of a job, rounded as its manifest states",
         rows);
   }
 
@@ -132,23 +155,27 @@ public final class Metrics {
       ManifestView manifest =
           reader.manifest(
               Path.of(one.fact(LedgerFact.TARGET)), one.fact(LedgerFact.MANIFEST_SHA256));
-      manifest
-          .people()
-          .forEach(
-              (group, count) ->
-                  number(
-                      job + "," + label("reason", group.toLowerCase(Locale.ROOT)), count, people));
-      manifest.counts().stream()
-          .filter(flow -> !flow.table().isEmpty() && flow.reason().isEmpty())
-          .forEach(
-              flow ->
-                  number(
-                      job + "," + label("table", flow.table()) + "," + label(STEP, flow.step()),
-                      flow.count(),
-                      rows));
+      for (Flow figure : manifest.counts()) {
+        if (figure.countedOn().isEmpty()) {
+          continue;
+        }
+        String step = job + "," + label(TABLE, figure.table()) + "," + label(STEP, figure.step());
+        if (!figure.table().isEmpty() && figure.reason().isEmpty()) {
+          number(step, figure.count(), rows);
+        }
+        if (figure.table().isEmpty() && isOfPeople(figure)) {
+          String reason = figure.reason().isEmpty() ? figure.step() : Flow.label(figure.reason());
+          number(job + "," + label("reason", reason), figure.count(), people);
+        }
+      }
     } catch (ProblemException movedAway) {
       return;
     }
+  }
+
+  /** Each person counts once: as read, and for the reason that left them out. */
+  private static boolean isOfPeople(Flow figure) {
+    return figure.step().equals("read") || !figure.reason().isEmpty();
   }
 
   /** A number that the manifest masks is no number. */

@@ -13,12 +13,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.ledger.StateFolder;
+import org.consentry.service.Metrics;
 import org.consentry.service.Site;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +105,6 @@ final class MetricsFileTest {
     List<String> stated = new ArrayList<>();
     stated.add(subjects.path("read").asString(""));
     subjects.path("excluded").forEach(count -> stated.add(count.asString("")));
-    stated.add(subjects.path("released").asString(""));
     assertThat(stated).contains("<11").hasSizeGreaterThan(3);
     assertThat(people())
         .containsExactlyInAnyOrderElementsOf(
@@ -129,7 +131,7 @@ final class MetricsFileTest {
     List<String> masked = new ArrayList<>();
     for (JsonNode table : tables) {
       for (Map.Entry<String, String> step :
-          Map.of("read", "read", "excludedTotal", "excluded", "released", "released").entrySet()) {
+          Map.of("read", "read", "excludedTotal", "excluded").entrySet()) {
         JsonNode count = table.path("rows").path(step.getKey());
         String name =
             "consentry_rows{job=\""
@@ -150,6 +152,33 @@ final class MetricsFileTest {
     assertThat(samples())
         .containsAllEntriesOf(stated)
         .doesNotContainKeys(masked.toArray(String[]::new));
+  }
+
+  @Test
+  void aWithdrawalBetweenTwoReleasesChangesNoCount() throws IOException {
+    ChainClinic clinic =
+        ChainClinic.in(Files.createDirectory(folder.resolve("chain")).toRealPath());
+    for (int number = 0; number < 60; number++) {
+      clinic.row("patients", "P" + number, "1980-01-01");
+      clinic.row("episodes", "E" + number, "P" + number, "2021-05-30");
+      clinic.row("visits", "V" + number, "E" + number, "P" + number, "2021-06-01", "2021-06-01");
+      String decision = number < 25 ? "DENY" : "PERMIT";
+      clinic.consent("L" + number, "P" + number, Map.of("decision", decision));
+    }
+    assertThat(clinic.run().exitCode()).isZero();
+    List<String> before = counts(clinic);
+    clinic.restriction("W1", "P40", "WITHDRAW", Map.of());
+    assertThat(clinic.run().exitCode()).isZero();
+
+    assertThat(counts(clinic)).isEqualTo(before).isNotEmpty();
+    assertThat(String.join("\n", before)).doesNotContain("released", "computed");
+  }
+
+  private static List<String> counts(ChainClinic clinic) {
+    return Metrics.text(new StateFolder(clinic.home()), Instant.now(), OptionalInt.empty())
+        .lines()
+        .filter(line -> line.startsWith("consentry_people{") || line.startsWith("consentry_rows{"))
+        .toList();
   }
 
   @Test

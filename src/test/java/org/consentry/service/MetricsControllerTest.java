@@ -73,14 +73,13 @@ final class MetricsControllerTest {
   }
 
   @Test
-  void anAddressIsLockedAfterFiveWrongTokens() throws Exception {
+  void wrongTokensLockNoAddress() throws Exception {
     try (Site site = Site.start(folder, setting(TOKEN))) {
-      for (int i = 0; i < 5; i++) {
-        assertThat(ask(site, "Bearer wrong").statusCode()).isEqualTo(401);
+      for (int i = 0; i < 50; i++) {
+        assertThat(ask(site, i % 2 == 0 ? "" : "Bearer wrong").statusCode()).isEqualTo(401);
       }
 
-      assertThat(ask(site, "Bearer " + TOKEN).statusCode()).isEqualTo(429);
-      assertThat(site.audit()).contains(REFUSED + "\"locked\"");
+      assertThat(ask(site, "Bearer " + TOKEN).statusCode()).isEqualTo(200);
     }
   }
 
