@@ -2,10 +2,6 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,10 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventsTest {
 
   private static final String JOB = "eyelid-outcomes";
-  private static final Schema SCHEMA =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(OutputSchema.EVENTS.text(), InputFormat.JSON);
-
   @TempDir private Path folder;
   private Installation place;
 
@@ -46,19 +40,6 @@ final class EventsTest {
     all.addAll(List.of(words));
     all.add(place.job(JOB).toString());
     return place.call(all.toArray(String[]::new));
-  }
-
-  /** Every line is an event, the first one starts, the last one ends with the exit code. */
-  private static void requireEvents(String out, int exitCode) {
-    List<String> lines = out.lines().toList();
-    assertThat(lines)
-        .allSatisfy(line -> assertThat(SCHEMA.validate(line, InputFormat.JSON)).isEmpty());
-    assertThat(lines.get(0)).contains("\"event\":\"start\"", "\"schema\":\"consentry-events-1\"");
-    assertThat(lines.get(lines.size() - 1))
-        .endsWith("\"event\":\"end\",\"exitCode\":" + exitCode + "}");
-    assertThat(lines.subList(1, lines.size() - 1))
-        .noneMatch(
-            line -> line.contains("\"event\":\"start\"") || line.contains("\"event\":\"end\""));
   }
 
   /** The table of a result has the numbers of the manifest's internal edition. */
@@ -114,7 +95,7 @@ final class EventsTest {
     Answer answer = run();
 
     assertThat(answer.exitCode()).as(answer.out()).isZero();
-    requireEvents(answer.out(), 0);
+    Events.require(answer.out(), 0);
     assertThat(answer.err()).isEmpty();
     assertThat(steps(answer))
         .containsExactly(
@@ -140,7 +121,7 @@ final class EventsTest {
     Answer shown = place.call("status");
 
     assertThat(answer.exitCode()).as(answer.out()).isEqualTo(3);
-    requireEvents(answer.out(), 3);
+    Events.require(answer.out(), 3);
     requireCountsOfTheManifest(answer);
     Path list = place.home().resolve("rejected").resolve(place.newestRun().run() + ".csv");
     assertThat(shown.out())
@@ -164,7 +145,7 @@ final class EventsTest {
     Answer answer = run();
 
     assertThat(answer.exitCode()).as(answer.out()).isEqualTo(13);
-    requireEvents(answer.out(), 13);
+    Events.require(answer.out(), 13);
     assertThat(answer.events())
         .anyMatch(event -> event.path("code").asString().equals("SMALL_GROUPS"));
   }
@@ -179,7 +160,7 @@ final class EventsTest {
     Answer answer = run();
 
     assertThat(answer.exitCode()).as(answer.out()).isEqualTo(10);
-    requireEvents(answer.out(), 10);
+    Events.require(answer.out(), 10);
   }
 
   @ParameterizedTest
@@ -197,7 +178,7 @@ final class EventsTest {
   void whateverIsWrongIsAnEvent(String words) {
     Answer answer = place.call(words.split(" ", -1));
 
-    requireEvents(answer.out(), answer.exitCode());
+    Events.require(answer.out(), answer.exitCode());
     assertThat(answer.err()).isEmpty();
   }
 
@@ -206,7 +187,35 @@ final class EventsTest {
   void everyCommandOnAJobPrintsEvents(String command) {
     Answer answer = place.call(command, "--json", place.job(JOB).toString());
 
-    requireEvents(answer.out(), answer.exitCode());
+    Events.require(answer.out(), answer.exitCode());
+  }
+
+  /** All but the one that writes into the folder of the process. */
+  static Stream<List<String>> commands() {
+    return commands(Main.commandLine(), List.of())
+        .filter(command -> !command.equals(List.of("init")));
+  }
+
+  private static Stream<List<String>> commands(CommandLine line, List<String> words) {
+    return line.getSubcommands().entrySet().stream()
+        .flatMap(
+            below -> {
+              List<String> all = Stream.concat(words.stream(), Stream.of(below.getKey())).toList();
+              return Stream.concat(Stream.of(all), commands(below.getValue(), all));
+            });
+  }
+
+  /** Whatever a command finds missing, a program gets it as events. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandThatAnswersProgramsPrintsEventsAlone(List<String> command) {
+    List<String> words = new ArrayList<>(command);
+    words.addAll(List.of("--json", "--home", folder.resolve("absent").toString()));
+
+    Answer answer = Installation.execute(words);
+
+    Events.require(answer.out(), answer.exitCode());
+    assertThat(answer.err()).isEmpty();
   }
 
   @Test
@@ -236,7 +245,7 @@ final class EventsTest {
 
     Program.Ended ended = Program.of(words.toArray(String[]::new)).run();
 
-    requireEvents(Files.readString(out), ended.exitCode());
+    Events.require(Files.readString(out), ended.exitCode());
     assertThat(ended.exitCode()).isIn(0, 143);
   }
 
@@ -274,8 +283,7 @@ final class EventsTest {
         Installation.read(log).lines().map(line -> JsonMapper.shared().readTree(line)).toList();
     assertThat(people.exitCode()).as(people.err()).isZero();
     assertThat(bad.exitCode()).isEqualTo(10);
-    assertThat(Installation.read(log).lines())
-        .allSatisfy(line -> assertThat(SCHEMA.validate(line, InputFormat.JSON)).isEmpty());
+    Events.requireLines(Installation.read(log).lines().toList());
     assertThat(events)
         .extracting(event -> event.path("event").asString())
         .startsWith("start")

@@ -153,6 +153,9 @@ final class Installation {
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     int code = Main.execute(line, arguments);
+    if (Consoles.isJson(arguments)) {
+      Events.require(out.toString(), code);
+    }
     return new Answer(code, out.toString(), err.toString());
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command at work is stopped by the run that it is about, and by no other. */
-final class CommandsTest {
+final class CommandAtWorkTest {
 
   private static final int TERMINATED = 143;
   private static final long PATIENCE = 60_000_000_000L; // nanoseconds
