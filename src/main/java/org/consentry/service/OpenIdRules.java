@@ -39,8 +39,8 @@ final class OpenIdRules {
   }
 
   /** Makes it the way to sign in and out. */
-  static void configure(HttpSecurity http, OpenId settings) {
-    OpenIdRules rules = new OpenIdRules(new OpenIdSignIn(settings));
+  static void configure(HttpSecurity http, OpenId settings, Accounts accounts) {
+    OpenIdRules rules = new OpenIdRules(new OpenIdSignIn(settings, accounts));
     rules.signIn.configure(http, OpenIdRules::signedIn, OpenIdRules::refused);
     http.logout(out -> out.logoutUrl("/sign-out").logoutSuccessHandler(rules::signedOut))
         .sessionManagement(sessions -> sessions.sessionFixation(old -> old.newSession()));

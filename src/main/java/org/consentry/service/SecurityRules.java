@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.consentry.ledger.StateFolder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,11 +37,14 @@ final class SecurityRules {
   private static final int MOST_SESSIONS = 3;
 
   @Bean
-  SecurityFilterChain security(HttpSecurity http, ServiceSettings settings, ServiceAudit audit) {
+  SecurityFilterChain security(
+      HttpSecurity http, ServiceSettings settings, ServiceAudit audit, StateFolder state) {
+    Accounts accounts = new Accounts(new ServiceFolder(state));
     settings
         .openId()
         .ifPresentOrElse(
-            provider -> OpenIdRules.configure(http, provider), () -> passwords(http, settings));
+            provider -> OpenIdRules.configure(http, provider, accounts),
+            () -> passwords(http, settings));
     http.authorizeHttpRequests(SecurityRules::access)
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityRules::toSignIn))
         .sessionManagement(

@@ -46,6 +46,11 @@ record ServiceFolder(StateFolder state) {
     return home().resolve("begun");
   }
 
+  /** Which account of the provider has which name, a file each. */
+  Path accounts() {
+    return home().resolve("accounts");
+  }
+
   /** What the commands printed. */
   Path printed() {
     return home().resolve("printed");
@@ -69,7 +74,7 @@ record ServiceFolder(StateFolder state) {
   void prepare() {
     state.prepare();
     try {
-      for (Path folder : List.of(home(), paused(), asked(), begun(), printed())) {
+      for (Path folder : List.of(home(), paused(), asked(), begun(), accounts(), printed())) {
         DurableFiles.createClosedFolder(folder);
       }
     } catch (IOException refused) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.consentry.ledger.StateFolder;
 import org.consentry.testing.OpenIdServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +171,33 @@ final class ProviderAnswersTest {
       requireRefused(
           "token", "refused: the answer of the provider is not valid: invalid_user_info_response");
     }
+  }
+
+  @Test
+  void aNameThatAnotherAccountHadGivesNoAccess() throws Exception {
+    assertThat(site.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
+
+    for (String name : List.of(ADA, "Ada@Clinic.example")) {
+      provider.person("eve", OpenIdSignInTest.claims(name, "steward"));
+      assertThat(Visitor.location(site.visitor().signIn(provider, "eve")))
+          .endsWith("/sign-in?refused=account");
+    }
+    assertThat(site.audit()).contains("\"result\":\"refused: the name is of another account\"");
+    assertThat(site.visitor().signIn(provider, "ada").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aDamagedFileOfAnAccountGivesNoAccess() throws Exception {
+    ServiceFolder service = new ServiceFolder(new StateFolder(folder.resolve("damaged")));
+    service.prepare();
+    Accounts accounts = new Accounts(service);
+    assertThat(accounts.test(ADA, "one")).isTrue();
+    assertThat(new Accounts(service).test(ADA, "one")).isTrue();
+    try (Stream<Path> files = Files.list(service.accounts())) {
+      Files.writeString(files.findFirst().orElseThrow(), "{");
+    }
+
+    assertThat(accounts.test(ADA, "one")).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.consentry.service.openid.People.NotPermitted;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,18 @@ public final class OpenIdSignIn {
   private static final Pattern THREE_PARTS = Pattern.compile("[^.]+\\.[^.]+\\.[^.]*");
 
   private final OpenId settings;
+  private final BiPredicate<String, String> accounts;
   private final ProviderCalls calls;
   private final Provider provider;
 
-  /** Asks nothing yet. */
-  public OpenIdSignIn(OpenId settings) {
+  /**
+   * Asks nothing yet.
+   *
+   * @param accounts whether a name is of an account, which is given as a hash
+   */
+  public OpenIdSignIn(OpenId settings, BiPredicate<String, String> accounts) {
     this.settings = settings;
+    this.accounts = accounts;
     this.calls = new ProviderCalls(settings.trust());
     this.provider = new Provider(settings, calls, System::nanoTime);
   }
@@ -84,7 +91,8 @@ public final class OpenIdSignIn {
                             .authorizationRequestRepository(begun))
                 .tokenEndpoint(tokens -> tokens.accessTokenResponseClient(tokens()))
                 .userInfoEndpoint(
-                    person -> person.oidcUserService(new People(settings.claims(), calls)))
+                    person ->
+                        person.oidcUserService(new People(settings.claims(), calls, accounts)))
                 .successHandler(signedIn)
                 .failureHandler(refused)
                 .withObjectPostProcessor(new StrictTokens(new IdTokens(settings.claims(), calls)))

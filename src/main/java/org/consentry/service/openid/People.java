@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.consentry.release.ReleaseApprovals;
 import org.springframework.security.core.AuthenticationException;
@@ -29,10 +30,12 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
   private final OpenId.Claims claims;
   private final UserInfo page;
+  private final BiPredicate<String, String> accounts;
 
-  People(OpenId.Claims claims, ProviderCalls calls) {
+  People(OpenId.Claims claims, ProviderCalls calls, BiPredicate<String, String> accounts) {
     this.claims = claims;
     this.page = new UserInfo(calls);
+    this.accounts = accounts;
   }
 
   /** A token that is valid, of a person who may do nothing here. */
@@ -40,10 +43,20 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
     private static final long serialVersionUID = 1L;
 
     private final String name;
+    private final Refusal refusal;
 
     private NotPermitted(String name, String message) {
+      this(name, Refusal.ROLE, message);
+    }
+
+    private NotPermitted(String name, Refusal refusal, String message) {
       super(message);
       this.name = name;
+      this.refusal = refusal;
+    }
+
+    Refusal refusal() {
+      return refusal;
     }
 
     /** The name of the person; empty when the token has none that can be used. */
@@ -66,7 +79,11 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
     if (authorities.isEmpty()) {
       throw new NotPermitted(name, "the token has no role of this service");
     }
-    return new Person(name, subject(token), token, authorities);
+    Person person = new Person(name, subject(token), token, authorities);
+    if (!accounts.test(name, person.account())) {
+      throw new NotPermitted(name, Refusal.ACCOUNT, "the name is of another account");
+    }
+    return person;
   }
 
   private static String subject(OidcIdToken token) {

@@ -17,6 +17,11 @@ public enum Refusal {
   ROLE(
       "refused: no role here",
       "The clinic's account gives you no role here. Ask the person who administers the accounts."),
+  /** The name is one by which another account signed in before. */
+  ACCOUNT(
+      "refused: the name is of another account",
+      "The clinic's account has a name that another account had here. Ask the person who"
+          + " administers the accounts."),
   /** No answer, or not in time. */
   UNREACHABLE(
       "refused: the provider does not answer",
@@ -77,7 +82,7 @@ public enum Refusal {
         List<String> known = known(failure);
         yield known.isEmpty() ? result : result + ": " + String.join(", ", known);
       }
-      case ROLE, DENIED, STATE -> result;
+      case ROLE, ACCOUNT, DENIED, STATE -> result;
     };
   }
 
@@ -115,8 +120,8 @@ public enum Refusal {
 
   /** The one that a failure means. */
   static Refusal of(Throwable failure) {
-    if (failure instanceof NotPermitted) {
-      return ROLE;
+    if (failure instanceof NotPermitted known) {
+      return known.refusal();
     }
     if (isUnreachable(failure)) {
       return UNREACHABLE;
