@@ -51,4 +51,14 @@ final class ServiceAuditTest {
 
     assertThat(lines()).hasSize(150);
   }
+
+  @Test
+  void ofSignInsEachLineIsWritten() throws IOException {
+    ServiceAudit audit = new ServiceAudit(new MonthlyLog(folder, "audit"), () -> now);
+    for (int i = 0; i < 150; i++) {
+      audit.write(new Act("", "10.0.0.1", "POST /sign-in", "", "asked"));
+    }
+
+    assertThat(lines()).hasSize(150);
+  }
 }
