@@ -41,7 +41,7 @@ final class CommonOptions {
       names = "--log-format",
       paramLabel = "FORMAT",
       description = "How the log is written, one of: ${COMPLETION-CANDIDATES}; default: text.")
-  private LogFile.Form logForm = LogFile.Form.text;
+  private LogFile.@Nullable Form logForm;
 
   /**
    * The console of the command.
@@ -75,7 +75,12 @@ final class CommonOptions {
   }
 
   private Optional<LogFile> log() {
-    return Optional.ofNullable(logFile).map(file -> LogFile.open(file, logForm));
+    LogFile.Form form = logForm == null ? LogFile.Form.text : logForm;
+    if (logFile == null && logForm != null) {
+      throw new ParameterException(
+          spec().commandLine(), "--log-format states how a log is written: give --log-file too");
+    }
+    return Optional.ofNullable(logFile).map(file -> LogFile.open(file, form));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.consentry.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,8 @@ final class LogFile {
   /**
    * Opens a log, and creates it when there is none.
    *
-   * @throws ProblemException category USAGE when it is no file that only this user can read, or
-   *     nothing can be appended to it
+   * @throws ProblemException category USAGE when it is no file that only this user can read, its
+   *     lines are of the other form, or nothing can be appended to it
    */
   static LogFile open(Path file, Form form) {
     return open(file, form, MOST_BYTES);
@@ -81,6 +82,10 @@ final class LogFile {
       if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(whole))) {
         throw refused(file, "it is open to others", "chmod 600 " + file);
       }
+      if (log.isOfOtherForm()) {
+        throw refused(
+            file, "its lines are of the other --log-format", "name another file, or that format");
+      }
     } catch (IOException cannotWrite) {
       throw refused(file, "nothing can be written to it", "check its permissions and free space");
     }
@@ -90,6 +95,14 @@ final class LogFile {
   private static ProblemException refused(Path file, String why, String hint) {
     return ProblemException.of(
         Category.USAGE, "LOG_FILE", Place.of(file), "no log can be kept here: " + why, hint);
+  }
+
+  /** An event begins with a brace, and a line of text with a moment. */
+  private boolean isOfOtherForm() throws IOException {
+    try (InputStream lines = Files.newInputStream(file)) {
+      int first = lines.read();
+      return first >= 0 && isForPrograms() != (first == '{');
+    }
   }
 
   /** Whether its lines are events. */

@@ -18,12 +18,15 @@ import org.consentry.problem.ProblemException;
 /** The files that belong into a backup, with their names in it. */
 final class BackupFiles {
 
-  /** Made again by every command, or remains of a crash. */
+  /**
+   * Made again by every command, or remains of a crash. What commands printed and what is asked for
+   * at this moment changes while the service is at work, and is no record.
+   */
   private static final Set<String> NOT_STATE =
       Set.of("lock", "progress.json", "last-backup.json", "db/consentry.lck", "service/lock");
 
   private static final Pattern REMAINS =
-      Pattern.compile("(?:.*\\.new|(?:service/)?db\\.damaged-.*|service/db/.*)");
+      Pattern.compile("(?:.*\\.new|(?:service/)?db\\.damaged-.*|service/(?:db|printed|asked)/.*)");
 
   private static final Pattern LOG =
       Pattern.compile(Pattern.quote(BackupIndex.STATE) + "service/[a-z0-9-]+\\.jsonl");

@@ -24,7 +24,6 @@ final class Commands {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_FILES = 200;
   private static final long MOST_BYTES = 16L << 20;
-  private static final int MOST_LINES = 200;
   private static final int NOT_STARTED = 1;
   private static final String NEW_RUN = "run";
 
@@ -36,6 +35,7 @@ final class Commands {
   private final Path printed;
 
   private Optional<Work> atWork = Optional.empty();
+  private Optional<String> runAtWork = Optional.empty();
   private boolean isEnding;
 
   /**
@@ -74,7 +74,6 @@ final class Commands {
       }
       try (Stream<String> lines = Files.lines(out, StandardCharsets.UTF_8)) {
         return lines
-            .limit(MOST_LINES)
             .map(line -> event(line).path("run").asString(""))
             .filter(run -> !run.isEmpty())
             .findFirst();
@@ -131,11 +130,15 @@ final class Commands {
 
   private synchronized void forget() {
     atWork = Optional.empty();
+    runAtWork = Optional.empty();
   }
 
   /** The run that the command at work is about; empty when there is none, or it is not known. */
   synchronized Optional<String> runAtWork() {
-    return atWork.flatMap(Work::run);
+    if (runAtWork.isEmpty()) {
+      runAtWork = atWork.flatMap(Work::run);
+    }
+    return runAtWork;
   }
 
   /** Asks the command at work to stop, when it is about this run; gives whether it is. */

@@ -29,12 +29,16 @@ final class ProblemAnswers {
           case UNPROCESSABLE_CONTENT, BAD_REQUEST -> "It was not accepted";
           default -> "Something is not in order";
         };
-    String lead =
-        isLocked(problem)
-            ? "Try again when it has ended. Nothing was changed."
-            : "Nothing was changed.";
+    String lead = (isLocked(problem) ? "Try again when it has ended. " : "") + changed(request);
     return Answers.page(
         status, Answers.frame(person, token, ""), new ProblemPage(title, lead, problem.problems()));
+  }
+
+  /** A question is in the ledger before it is answered. */
+  private static String changed(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/questions/")
+        ? "The ledger records who asked before a question is answered. Nothing else was changed."
+        : "Nothing was changed.";
   }
 
   private static boolean isLocked(ProblemException problem) {

@@ -66,7 +66,8 @@ public final class RunPages {
   }
 
   private RunCard card(Snapshot now, RunView view) {
-    return RunCard.of(view, now.moments(), atWork.get());
+    boolean isAtWork = view.record().state() == RunRecord.State.RUNNING;
+    return RunCard.of(view, now.moments(), isAtWork ? atWork.get() : Optional.empty());
   }
 
   private RunView view(Snapshot now, RunRecord record) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.CanaryClinic.Person;
@@ -59,10 +61,31 @@ final class AskedOnPagesTest {
           .contains("The Clinic, 3 Way, telephone 555-0100", "There were none.")
           .doesNotContain("not due", JOB);
       assertThat(inAddress.statusCode()).isEqualTo(400);
+      assertThat(inAddress.body())
+          .contains("The ledger records who asked before a question is answered.");
       assertThat(asked(place, LedgerEntry.Kind.ACCOUNTED)).isEqualTo(1);
       assertThat(Leaks.in(page.body() + site.audit())).isEmpty();
     }
     assertThat(Leaks.under(place.home())).isEmpty();
+  }
+
+  @Test
+  void aLogForProgramsHasNothingOfThePatientWhoIsAskedAbout() throws Exception {
+    Installation place = released();
+    Path log = folder.resolve("asked.log");
+    for (String[] words :
+        new String[][] {
+          {"accounting", "--patient", Person.RELEASED.id()},
+          {"explain", "--patient", Person.RELEASED.id(), place.job(JOB).toString()}
+        }) {
+      List<String> all = new ArrayList<>(List.of(words));
+      all.addAll(List.of("--log-file", log.toString(), "--log-format", "json"));
+      assertThat(place.call(all.toArray(String[]::new)).exitCode()).isZero();
+    }
+
+    String events = Installation.read(log);
+    assertThat(events).contains("\"event\":\"start\"", "\"event\":\"end\"");
+    assertThat(Leaks.in(events)).isEmpty();
   }
 
   @Test

@@ -297,6 +297,14 @@ final class EventsTest {
     assertThat(people.out()).startsWith("released ").doesNotContain("\"event\"");
   }
 
+  @Test
+  void aFormOfTheLogWithoutALogIsRefused() {
+    Answer answer = place.call("list", "--log-format", "json");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("--log-format states how a log is written: give --log-file");
+  }
+
   private Answer call(String command, List<String> words, String file) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(words);

@@ -49,6 +49,24 @@ final class LogFileTest {
   }
 
   @Test
+  void refusesALogOfTheOtherForm() {
+    Path text = folder.resolve("text");
+    Path json = folder.resolve("json");
+    LogFile.open(text, LogFile.Form.text).write("a");
+    LogFile.open(json, LogFile.Form.json).write("{}");
+
+    LogFile.open(text, LogFile.Form.text);
+    LogFile.open(json, LogFile.Form.json);
+    for (Path file : new Path[] {text, json}) {
+      LogFile.Form other = file.equals(text) ? LogFile.Form.json : LogFile.Form.text;
+      assertThatThrownBy(() -> LogFile.open(file, other))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageEndingWith(
+              "its lines are of the other --log-format; name another file, or that format");
+    }
+  }
+
+  @Test
   void refusesWhatIsNoFileOfTheOwnerAlone() throws IOException {
     Path open = Files.writeString(folder.resolve("open"), "");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
