@@ -1,6 +1,7 @@
 @echo off
 rem Starts Consentry. Wants a Java runtime, 17 or newer: JAVA_HOME, else the java.exe on the PATH.
-rem CONSENTRY_JAVA_OPTS adds options for the Java runtime, separated by blanks, and wins over those below.
+rem CONSENTRY_JAVA_OPTS adds options for the Java runtime, separated by blanks, and wins over those below,
+rem but not over the options by which a crash leaves no file.
 rem Runs need files that only their owner may read, which this program makes on POSIX systems alone: see src/docs/running.md.
 rem plan --real needs the same, and a terminal, which a batch file cannot distinguish from a pipe: so consentry.interactive is false.
 setlocal EnableExtensions DisableDelayedExpansion
@@ -37,5 +38,5 @@ if defined CONSENTRY_JAVA_OPTS set noise=-XX:+DisplayVMOutputToStderr
 
 rem A crash leaves no dump behind: a dump would have patients' records and keys. When memory runs out the process ends at
 rem once with exit code 1.
-"%java%" -Xlog:disable -XX:+UnlockDiagnosticVMOptions %noise% "-XX:OnOutOfMemoryError=taskkill /F /PID %%p" -XX:+UseSerialGC -XX:CompileThresholdScaling=10 -XX:Tier3BackEdgeThreshold=2000 -XX:-UsePerfData -XX:-CreateCoredumpOnCrash -Xmx360m -Dfile.encoding=UTF-8 -Dconsentry.terminal=false -Dconsentry.columns=80 %CONSENTRY_JAVA_OPTS% -Dconsentry.interactive=false %archive% %start% %*
+"%java%" -Xlog:disable -XX:+UnlockDiagnosticVMOptions %noise% "-XX:OnOutOfMemoryError=taskkill /F /PID %%p" -XX:+UseSerialGC -XX:CompileThresholdScaling=10 -XX:Tier3BackEdgeThreshold=2000 -XX:-UsePerfData -Xmx360m -Dfile.encoding=UTF-8 -Dconsentry.terminal=false -Dconsentry.columns=80 %CONSENTRY_JAVA_OPTS% -XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError -XX:ErrorFile=NUL -Dconsentry.interactive=false %archive% %start% %*
 exit /b %ERRORLEVEL%

@@ -20,16 +20,34 @@ import org.consentry.problem.ProblemException;
 /**
  * Settings of a Spark application, from a file in the form of {@code spark-defaults.conf} and from
  * the command line, which wins. A secret is in the file alone, because other users of the machine
- * see command lines; and that file is its owner's alone.
+ * see command lines; and that file is its owner's alone. A setting that names where a secret is may
+ * be seen, and a file it names on this machine is not open to others.
  */
 final class SparkSettingsFile {
 
   private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|private");
+
+  /** A file, or a Secret of Kubernetes by its name. */
+  private static final Pattern NAMES_A_PLACE =
+      Pattern.compile(
+          "spark\\.authenticate\\.secret\\.(driver\\.|executor\\.)?file"
+              + "|spark\\.kubernetes\\.(driver|executor)\\.(secrets|secretKeyRef)\\..+");
+
+  private static final List<String> FILES =
+      List.of("spark.authenticate.secret.file", "spark.authenticate.secret.driver.file");
+
   private static final Set<PosixFilePermission> OWNER =
       Set.of(
           PosixFilePermission.OWNER_READ,
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
+
+  /** Kubernetes gives a mounted Secret to root and to the group of the pod. */
+  private static final Set<PosixFilePermission> OWNER_AND_READERS_OF_THE_GROUP =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.GROUP_READ);
 
   private SparkSettingsFile() {}
 
@@ -38,7 +56,7 @@ final class SparkSettingsFile {
    *
    * @param words {@code NAME=VALUE}
    * @throws ProblemException category USAGE for what is no setting of Spark and for a secret on the
-   *     command line, KEY for a file with a secret that others may read
+   *     command line, KEY for a file with a secret that others may use
    */
   static Map<String, String> read(Optional<Path> file, List<String> words) {
     Map<String, String> settings = new TreeMap<>();
@@ -49,14 +67,48 @@ final class SparkSettingsFile {
         throw usage("expected NAME=VALUE, and names that begin with spark.", "correct it");
       }
       String name = word.substring(0, end);
-      if (SECRET.matcher(name).find()) {
+      if (isSecret(name)) {
         throw usage(
             name + " is a secret, and command lines are visible to others",
             "put it into the file of --spark-settings");
       }
       settings.put(name, word.substring(end + 1));
     }
+    for (String name : FILES) {
+      Optional.ofNullable(settings.get(name)).ifPresent(path -> requireClosed(name, path));
+    }
     return settings;
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(name).find() && !NAMES_A_PLACE.matcher(name).matches();
+  }
+
+  private static void requireClosed(String name, String path) {
+    try {
+      Path file = Path.of(path);
+      if (hasModes(file)
+          && !OWNER_AND_READERS_OF_THE_GROUP.containsAll(Files.getPosixFilePermissions(file))) {
+        throw ProblemException.of(
+            Category.KEY,
+            "SPARK_SETTINGS",
+            Place.of(file),
+            "the file has a secret and is open to others, or its group may change it",
+            "chmod 600 it, or give a mounted Secret of Kubernetes defaultMode 0440 and the pod its"
+                + " fsGroup; make a new secret if others may have read it");
+      }
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw ProblemException.of(
+          Category.USAGE,
+          "SPARK_SETTINGS",
+          Place.of(name),
+          "the file with the secret cannot be read",
+          "check its name and permissions");
+    }
+  }
+
+  private static boolean hasModes(Path file) throws IOException {
+    return Files.getFileStore(file).supportsFileAttributeView("posix");
   }
 
   private static Map<String, String> settings(Path file) {
@@ -88,9 +140,8 @@ final class SparkSettingsFile {
   }
 
   private static void requireOwn(Path file, Map<String, String> settings) throws IOException {
-    boolean hasModes = Files.getFileStore(file).supportsFileAttributeView("posix");
-    boolean hasSecret = settings.keySet().stream().anyMatch(name -> SECRET.matcher(name).find());
-    if (hasModes && hasSecret && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+    boolean hasSecret = settings.keySet().stream().anyMatch(SparkSettingsFile::isSecret);
+    if (hasModes(file) && hasSecret && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
       throw ProblemException.of(
           Category.KEY,
           "SPARK_SETTINGS",

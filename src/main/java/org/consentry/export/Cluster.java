@@ -26,8 +26,8 @@ public interface Cluster extends AutoCloseable {
    * @param contents what every process needs; sent once to each, by name
    * @param partitions positions of the partitions to do
    * @param done receives the position of each partition that is done, on the calling thread
-   * @return whether all are done; false when the run was asked to stop, after which no partition is
-   *     begun
+   * @return whether all are done; false when the run was asked to stop. Then no partition is begun,
+   *     and one that was worked on may be lost: it is done again when the run is resumed
    * @throws org.consentry.problem.ProblemException the first failure of a partition, or category
    *     TEMPORARY when the cluster failed
    */

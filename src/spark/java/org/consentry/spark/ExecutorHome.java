@@ -12,37 +12,46 @@ import java.util.stream.Stream;
 
 /**
  * The folder in which executors of a {@code local-cluster} find Spark and write their logs. The
- * launcher of the program names it, because they get the name by their environment.
+ * launcher of the program names it, because they get the name by their environment. Only a folder
+ * that was made here is removed.
  */
 final class ExecutorHome {
 
-  private static final String PROPERTY = "consentry.spark.home";
+  static final String PROPERTY = "consentry.spark.home";
 
-  private ExecutorHome() {}
+  private final Optional<Path> made;
+
+  private ExecutorHome(Optional<Path> made) {
+    this.made = made;
+  }
 
   /**
    * Makes the folder, if the launcher named one.
    *
    * @param jars the folder of Spark's jars
-   * @throws IOException also when another program made a folder of the name
+   * @throws IOException also when something of the name is there, which is left as it is
    */
-  static void make(Path jars) throws IOException {
-    Optional<Path> home = named();
-    if (home.isPresent()) {
-      Files.createDirectory(
-          home.get(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Files.createSymbolicLink(home.get().resolve("jars"), jars);
+  static ExecutorHome make(Path jars) throws IOException {
+    Optional<Path> named = Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+    if (named.isEmpty()) {
+      return new ExecutorHome(named);
     }
-  }
-
-  private static Optional<Path> named() {
-    return Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+    Files.createDirectory(
+        named.get(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    ExecutorHome home = new ExecutorHome(named);
+    try {
+      Files.createSymbolicLink(named.get().resolve("jars"), jars);
+    } catch (IOException noLink) {
+      home.remove();
+      throw noLink;
+    }
+    return home;
   }
 
   /** Removes the folder. Jars are linked, and a link is removed as such. */
-  static void remove() {
-    Optional<Path> home = named().filter(Files::isDirectory);
+  void remove() {
+    Optional<Path> home = made.filter(Files::isDirectory);
     try {
       for (Path path : home.isPresent() ? deepestFirst(home.get()) : List.<Path>of()) {
         Files.deleteIfExists(path);

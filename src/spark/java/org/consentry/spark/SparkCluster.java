@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,24 +19,28 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.consentry.export.Cluster;
 import org.consentry.export.SentContent;
-import org.consentry.problem.Category;
-import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
 
 /** One Spark application, which lives as long as a run is worked on. */
 final class SparkCluster implements Cluster {
 
-  private static final int LONGEST = 200;
   static final long START_SECONDS = Long.getLong("consentry.spark.startSeconds", 120);
 
   private final JavaSparkContext spark;
+  private final ExecutorHome folder;
   private final Ending ending;
   private final Tasks tasks;
   private final List<String> libraries;
   private Map<String, Broadcast<byte[][]>> sent = Map.of();
 
-  private SparkCluster(JavaSparkContext spark, Ending ending, Tasks tasks, List<String> libraries) {
+  private SparkCluster(
+      JavaSparkContext spark,
+      ExecutorHome folder,
+      Ending ending,
+      Tasks tasks,
+      List<String> libraries) {
     this.spark = spark;
+    this.folder = folder;
     this.ending = ending;
     this.tasks = tasks;
     this.libraries = List.copyOf(libraries);
@@ -46,7 +49,8 @@ final class SparkCluster implements Cluster {
   /**
    * Starts an application and waits for its first executor, unless the run is asked to stop.
    *
-   * @throws ProblemException category TEMPORARY when the cluster does not answer
+   * @throws ProblemException category USAGE when Spark does not accept a setting, TEMPORARY when
+   *     the cluster does not answer
    */
   static SparkCluster start(SparkConf conf, Consumer<String> remark, BooleanSupplier isStopped) {
     conf.setJars(new String[] {home(SparkCluster.class).toString()});
@@ -54,22 +58,31 @@ final class SparkCluster implements Cluster {
     Ending ending = new Ending(isStopped);
     return inOwnClasses(
         () -> {
+          ExecutorHome folder = executorHome();
           try {
-            ExecutorHome.make(home(SparkContext.class).resolveSibling(""));
-            return start(new JavaSparkContext(conf), jars, ending, new Tasks(remark, ending));
+            return start(
+                new JavaSparkContext(conf), jars, folder, ending, new Tasks(remark, ending));
           } catch (ProblemException known) {
             throw known;
           } catch (Exception | LinkageError refused) { // Scala declares no exceptions.
-            ExecutorHome.remove();
+            folder.remove();
             ending.isKnownSoon();
-            throw notStarted(words(refused));
+            throw StartFailure.of(refused, conf);
           }
         });
   }
 
+  private static ExecutorHome executorHome() {
+    try {
+      return ExecutorHome.make(home(SparkContext.class).resolveSibling(""));
+    } catch (IOException refused) {
+      throw StartFailure.cluster("the folder for its executors cannot be made under TMPDIR");
+    }
+  }
+
   private static SparkCluster start(
-      JavaSparkContext spark, List<Path> jars, Ending ending, Tasks tasks) {
-    SparkCluster cluster = new SparkCluster(spark, ending, tasks, names(jars));
+      JavaSparkContext spark, List<Path> jars, ExecutorHome folder, Ending ending, Tasks tasks) {
+    SparkCluster cluster = new SparkCluster(spark, folder, ending, tasks, names(jars));
     try {
       jars.forEach(jar -> spark.addFile(jar.toString()));
       spark.sc().addSparkListener(tasks);
@@ -79,16 +92,6 @@ final class SparkCluster implements Cluster {
       throw refused;
     }
     return cluster;
-  }
-
-  /** Nothing of a run is in Spark yet, so its own words are about settings. */
-  private static String words(Throwable refused) {
-    String type = refused.getClass().getSimpleName();
-    return Optional.ofNullable(refused.getMessage())
-        .flatMap(message -> message.lines().findFirst())
-        .filter(line -> !line.isBlank() && line.length() <= LONGEST)
-        .map(line -> type + ", " + line)
-        .orElse(type);
   }
 
   private interface Work<T> {
@@ -113,7 +116,7 @@ final class SparkCluster implements Cluster {
     try (Stream<Path> files = Files.list(jar.resolveSibling(""))) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException unreadable) {
-      throw notStarted("the folder of the program cannot be read");
+      throw StartFailure.cluster("the folder of the program cannot be read");
     }
   }
 
@@ -133,21 +136,10 @@ final class SparkCluster implements Cluster {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!ending.getAsBoolean() && spark.sc().statusTracker().getExecutorInfos().length < 2) {
       if (System.nanoTime() > end || spark.sc().isStopped()) {
-        throw notStarted("no executor was given to the run");
+        throw StartFailure.cluster("no executor was given to the run");
       }
       Ending.pause();
     }
-  }
-
-  private static ProblemException notStarted(String why) {
-    return ProblemException.of(
-        Category.TEMPORARY,
-        "CLUSTER",
-        Place.of("--master"),
-        "the Spark cluster cannot be used: " + why,
-        "check that master and workers are up, with cores and memory free, and of the version of"
-            + " this program's Spark, "
-            + org.apache.spark.package$.MODULE$.SPARK_VERSION());
   }
 
   @Override
@@ -209,7 +201,7 @@ final class SparkCluster implements Cluster {
     inOwnClasses(
         () -> {
           spark.close();
-          ExecutorHome.remove();
+          folder.remove();
           return true;
         });
   }

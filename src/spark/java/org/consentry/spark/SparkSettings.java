@@ -36,8 +36,15 @@ final class SparkSettings {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String LOOPBACK_ADDRESS = "127.0.0.1";
 
-  /** A crash of an executor leaves no dump, and file names have one encoding. */
-  private static final String NO_DUMP = "-XX:-CreateCoredumpOnCrash -Dfile.encoding=UTF-8";
+  private static final int SHORTEST_SECRET = 32;
+
+  /**
+   * A crash of an executor leaves no dump and no report, which would have contents of its memory,
+   * and file names have one encoding. These follow the user's options, because the last one wins.
+   */
+  private static final String NO_DUMP =
+      "-XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError -XX:ErrorFile=/dev/null"
+          + " -Dfile.encoding=UTF-8";
 
   /** What does not depend on the cluster, and cannot be set otherwise. */
   private static final Map<String, String> ALWAYS =
@@ -102,6 +109,8 @@ final class SparkSettings {
     requireTrue(ENCRYPT, settings, problems);
     if (KUBERNETES.matcher(master).matches()) {
       requireSecretFile(settings, problems);
+    } else {
+      requireSecret(settings, problems);
     }
     if (isOneHost) {
       bindToLoopback("spark.driver.host", settings, problems);
@@ -130,6 +139,19 @@ final class SparkSettings {
               name,
               "expected true, because decisions and keys are sent to other processes",
               "set it, and the secret of the cluster, in the file of --spark-settings"));
+    }
+  }
+
+  /** Spark reads files with a secret on Kubernetes only. */
+  private static void requireSecret(Map<String, String> settings, List<Problem> problems) {
+    if (settings.getOrDefault(SECRET, "").strip().length() < SHORTEST_SECRET) {
+      problems.add(
+          problem(
+              "CLUSTER_NOT_ENCRYPTED",
+              SECRET,
+              "expected a secret of at least " + SHORTEST_SECRET + " characters",
+              "set that of master and workers, such as openssl rand -hex 32 makes one, in the file"
+                  + " of --spark-settings"));
     }
   }
 

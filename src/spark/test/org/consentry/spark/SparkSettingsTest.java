@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.consentry.problem.Category;
@@ -18,6 +19,23 @@ final class SparkSettingsTest {
   private static final Map<String, String> ENCRYPTED =
       Map.of("spark.authenticate", "true", "spark.network.crypto.enabled", "true");
 
+  private static final String OWN_OPTIONS =
+      "-XX:+CreateCoredumpOnCrash -XX:+HeapDumpOnOutOfMemoryError -XX:ErrorFile=hs_err -Dmine=1";
+  private static final String SECRET = "spark.authenticate.secret";
+  private static final Map<String, String> COMPLETE = with(ENCRYPTED, SECRET, "0".repeat(32));
+
+  private static Map<String, String> without(String name) {
+    Map<String, String> less = new HashMap<>(COMPLETE);
+    less.remove(name);
+    return less;
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    Map<String, String> more = new HashMap<>(settings);
+    more.put(name, value);
+    return more;
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -29,7 +47,7 @@ final class SparkSettingsTest {
       })
   void refusesAMasterWithoutAuthenticationOrEncryption(String master) {
     for (String needed : ENCRYPTED.keySet()) {
-      assertThatThrownBy(() -> SparkSettings.of(master, Map.of(needed, "true")))
+      assertThatThrownBy(() -> SparkSettings.of(master, without(needed)))
           .isInstanceOfSatisfying(
               ProblemException.class,
               refused -> {
@@ -39,14 +57,35 @@ final class SparkSettingsTest {
                     .satisfies(one -> assertThat(one.code()).isEqualTo("CLUSTER_NOT_ENCRYPTED"));
               });
     }
-    assertThat(SparkSettings.of(master, ENCRYPTED).get("spark.io.encryption.enabled"))
+    assertThat(SparkSettings.of(master, COMPLETE).get("spark.io.encryption.enabled"))
         .isEqualTo("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"spark://node-1:7077", "spark://127.0.0.1:7077", "local-cluster[1,1,600]"})
+  void refusesASecretThatIsBlankOrShort(String master) {
+    for (String secret : List.of(" ", " ".repeat(40), "s3cret", "s".repeat(31))) {
+      assertThatThrownBy(() -> SparkSettings.of(master, with(ENCRYPTED, SECRET, secret)))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              refused -> assertThat(refused.category()).isEqualTo(Category.USAGE))
+          .hasMessageContaining("at least 32 characters")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+
+  @Test
+  void refusesACallToAMasterWithoutItsSecret() {
+    assertThatThrownBy(() -> SparkSettings.of("spark://node-1:7077", ENCRYPTED))
+        .hasMessageContaining("CLUSTER_NOT_ENCRYPTED")
+        .hasMessageContaining("at least 32 characters");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"spark://127.0.0.1:7077", "spark://localhost:7077"})
   void acceptsAClusterOfThisMachineAndBindsToLoopback(String master) {
-    SparkConf conf = SparkSettings.of(master, ENCRYPTED);
+    SparkConf conf = SparkSettings.of(master, COMPLETE);
 
     assertThat(conf.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
     assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
@@ -106,16 +145,18 @@ final class SparkSettingsTest {
   @ValueSource(
       strings = {"local-cluster[1,1,600]", "spark://127.0.0.1:7077", "spark://node-1:7077"})
   void authenticatesEveryMessageAndLetsNoExecutorLeaveADump(String master) {
-    Map<String, String> given = new HashMap<>(ENCRYPTED);
-    given.put("spark.executor.extraJavaOptions", "-XX:+CreateCoredumpOnCrash -Dmine=1");
+    Map<String, String> given = new HashMap<>(COMPLETE);
+    given.put("spark.executor.extraJavaOptions", OWN_OPTIONS);
 
     SparkConf conf = SparkSettings.of(master, given);
 
     assertThat(conf.get("spark.network.crypto.cipher")).isEqualTo("AES/GCM/NoPadding");
     assertThat(conf.get("spark.network.crypto.authEngineVersion")).isEqualTo("2");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
-        .startsWith("-XX:+CreateCoredumpOnCrash -Dmine=1 ")
-        .endsWith(" -XX:-CreateCoredumpOnCrash -Dfile.encoding=UTF-8");
+        .startsWith(OWN_OPTIONS + " ")
+        .endsWith(
+            " -XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError -XX:ErrorFile=/dev/null"
+                + " -Dfile.encoding=UTF-8");
     assertThat(conf.get("spark.executorEnv.LC_ALL")).isEqualTo("C.UTF-8");
   }
 

@@ -41,7 +41,7 @@ final class StandaloneCluster implements AutoCloseable {
         settings,
         """
         spark.authenticate true
-        spark.authenticate.secret a secret of this test
+        spark.authenticate.secret a secret of this test, and of no other
         spark.network.crypto.enabled true
         spark.network.crypto.authEngineVersion 2
         spark.network.crypto.cipher AES/GCM/NoPadding

@@ -82,6 +82,34 @@ final class EngineOptionTest {
     assertThat(closed.err()).contains("NO_SPARK");
   }
 
+  @Test
+  void aPathOfASecretIsNoSecretButTheFileItNamesIsChecked() throws IOException {
+    Path secret = Files.writeString(root.resolve("secret"), "s3cret\n");
+    Path file =
+        Files.writeString(
+            root.resolve("spark.conf"),
+            "spark.authenticate.secret.file "
+                + secret
+                + "\nspark.kubernetes.executor.secrets.consentry-spark /run/secrets/spark\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("r--r--r--"));
+
+    Installation.Answer open = settings("--spark-settings", file.toString());
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("r--r-----"));
+    Installation.Answer closed = settings("--spark-settings", file.toString());
+    Files.delete(secret);
+    Installation.Answer missing = settings("--spark-settings", file.toString());
+
+    assertThat(open.exitCode()).isEqualTo(Category.KEY.exitCode());
+    assertThat(open.err()).contains("secret: error").contains("open to others");
+    assertThat(closed.exitCode()).isEqualTo(Category.USAGE.exitCode());
+    assertThat(closed.err()).contains("NO_SPARK");
+    assertThat(missing.exitCode()).isEqualTo(Category.USAGE.exitCode());
+    assertThat(missing.err())
+        .contains("spark.authenticate.secret.file: error SPARK_SETTINGS")
+        .contains("cannot be read");
+  }
+
   private Installation.Answer settings(String... words) {
     List<String> all = new ArrayList<>(List.of("--engine", "spark", "--master", MASTER));
     all.addAll(Arrays.asList(words));

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.consentry.testing.Program;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,24 @@ final class LauncherTest {
   }
 
   @Test
+  void noOptionMakesACrashLeaveAFile() throws Exception {
+    String own = "-XX:+CreateCoredumpOnCrash -XX:+HeapDumpOnOutOfMemoryError -XX:ErrorFile=hs_err";
+
+    Outcome outcome =
+        start(
+            launcher,
+            Map.of("JAVA_HOME", javaHome.toString(), "CONSENTRY_JAVA_OPTS", own + " -Dlast=1"));
+
+    assertThat(outcome.lines())
+        .containsSubsequence(
+            "-Dlast=1",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:-HeapDumpOnOutOfMemoryError",
+            "-XX:ErrorFile=/dev/null",
+            "-jar");
+  }
+
+  @Test
   void noOptionMakesAPipeATerminal() throws Exception {
     Map<String, String> environment =
         Map.of(
@@ -281,15 +300,22 @@ final class LauncherTest {
     Map<String, String> environment =
         Map.of("JAVA_HOME", javaHome.toString(), "TMPDIR", folder.toString());
 
-    Outcome inside =
-        start(launcher, environment, "run", "--engine", "spark", "--master=local-cluster[1,1,500]");
+    String[] words = {"run", "--engine", "spark", "--master=local-cluster[1,1,500]"};
+    String name = Pattern.quote(folder + "/consentry-spark.") + "\\w{10}";
+
+    Outcome inside = start(launcher, environment, words);
     Outcome other =
         start(launcher, environment, "run", "--engine", "spark", "--master", "spark://host:7077");
 
     assertThat(inside.lines())
         .contains("@" + spark + "/java-options", "SPARK_LOCAL_IP=127.0.0.1")
-        .anyMatch(line -> line.startsWith("-Dconsentry.spark.home=" + folder + "/consentry-spark."))
-        .anyMatch(line -> line.startsWith("SPARK_HOME=" + folder + "/consentry-spark."));
+        .anyMatch(line -> line.matches("-Dconsentry.spark.home=" + name))
+        .anyMatch(line -> line.matches("SPARK_HOME=" + name));
+    assertThat(start(launcher, environment, words).lines())
+        .as("a name of its own each time")
+        .doesNotContainAnyElementsOf(
+            inside.lines().stream().filter(line -> line.startsWith("SPARK_HOME=")).toList());
+    assertThat(folder).isDirectoryNotContaining("glob:**consentry-spark.*");
     assertThat(other.lines())
         .contains("@" + spark + "/java-options", "SPARK_LOCAL_IP=", "SPARK_HOME=")
         .noneMatch(line -> line.startsWith("-Dconsentry.spark.home="));
