@@ -19,7 +19,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.ColumnIndex;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.consentry.export.scan.Finding.Evidence;
@@ -66,7 +65,7 @@ final class ParquetTable {
             .withCodecFactory(new PageDecompressors())
             .usePageChecksumVerification()
             .build();
-    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(new ParquetInput(path), options)) {
       ParquetTable scan = new ParquetTable(reader, file, set, rules);
       scan.groups(range);
       if (range.isFirst()) {
@@ -110,7 +109,7 @@ final class ParquetTable {
   static List<Range> ranges(Path path) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            new LocalInputFile(path),
+            new ParquetInput(path),
             ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
       List<Range> ranges = new ArrayList<>();
       long bytes = 0;
