@@ -147,7 +147,9 @@ final class BatchLauncherTest {
     List<String> code = new ArrayList<>();
     for (String line : Files.readAllLines(script)) {
       if (!line.strip().startsWith("#") && !line.startsWith("rem")) {
-        code.add(line.replaceAll("(?s)(SharedArchiveFile|AOTCache)=[^\"]*", "$1"));
+        code.add(
+            line.replaceAll("(?s)(SharedArchiveFile|AOTCache)=[^\"]*", "$1")
+                .replaceAll("ErrorFile=\\S*", "ErrorFile"));
       }
     }
     String text = String.join("\n", code);
