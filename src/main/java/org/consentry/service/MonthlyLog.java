@@ -27,7 +27,7 @@ import org.consentry.problem.ProblemException;
 /**
  * Lines that are only ever added, in a file for each month, such as {@code audit-2026-11.jsonl}: no
  * file is renamed, replaced or removed, so that neither a crash nor another process loses a line. A
- * month that has passed is a closed file. The month is that of UTC.
+ * month that has passed gets a line only when a clock is set back. The month is that of UTC.
  *
  * @param folder the folder of the files
  * @param name how their names begin
