@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,13 +46,7 @@ record Clustered(String name, Clinic work) implements Line {
       return List.of();
     }
     programs.prepare(work);
-    List<String> cells = new ArrayList<>();
-    for (Format format : Format.values()) {
-      String found = programs.settings().formats().contains(format) ? cell(programs, format) : "";
-      programs.print("%s, %s: %s", title, format.word(), found);
-      cells.add(found);
-    }
-    return List.of(new TableRow(title, cells.get(0), cells.get(1)));
+    return Line.row(programs, title, format -> cell(programs, format));
   }
 
   private String cell(Programs programs, Format format)

@@ -1,7 +1,7 @@
 package org.consentry.benchmark;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,16 +17,11 @@ record Scanned(String name, Work work) implements Line {
       "scan: {identifiers: source, patterns: us, onFinding: block}\n";
 
   @Override
-  public List<TableRow> run(Programs programs) throws IOException, InterruptedException {
+  public List<TableRow> run(Programs programs)
+      throws IOException, InterruptedException, SQLException {
     programs.prepare(work);
     String title = work.title() + ", CPU s with a scan and without";
-    List<String> cells = new ArrayList<>();
-    for (Format format : Format.values()) {
-      String found = programs.settings().formats().contains(format) ? cell(programs, format) : "";
-      programs.print("%s, %s: %s", title, format.word(), found);
-      cells.add(found);
-    }
-    return List.of(new TableRow(title, cells.get(0), cells.get(1)));
+    return Line.row(programs, title, format -> cell(programs, format));
   }
 
   private String cell(Programs programs, Format format) throws IOException, InterruptedException {

@@ -27,14 +27,7 @@ record Sourced(String name, Work work, Supplier<Origin> origin) implements Line 
     try (Origin rows = origin.get()) {
       rows.fill(programs, work);
       String title = work.title() + ", from " + rows.title() + " and as CSV files";
-      List<String> cells = new ArrayList<>();
-      for (Format format : Format.values()) {
-        String found =
-            programs.settings().formats().contains(format) ? cell(programs, rows, format) : "";
-        programs.print("%s, %s: %s", title, format.word(), found);
-        cells.add(found);
-      }
-      return List.of(new TableRow(title, cells.get(0), cells.get(1)));
+      return Line.row(programs, title, format -> cell(programs, rows, format));
     }
   }
 
