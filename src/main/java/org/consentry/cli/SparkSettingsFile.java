@@ -49,6 +49,8 @@ final class SparkSettingsFile {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.GROUP_READ);
 
+  private static final Place COMMAND_LINE = Place.of("--spark-conf");
+
   private SparkSettingsFile() {}
 
   /**
@@ -64,11 +66,13 @@ final class SparkSettingsFile {
     for (String word : words) {
       int end = word.indexOf('=');
       if (end < 0 || !word.startsWith("spark.")) {
-        throw usage("expected NAME=VALUE, and names that begin with spark.", "correct it");
+        throw usage(
+            COMMAND_LINE, "expected NAME=VALUE, and names that begin with spark.", "correct it");
       }
       String name = word.substring(0, end);
       if (isSecret(name)) {
         throw usage(
+            COMMAND_LINE,
             name + " is a secret, and command lines are visible to others",
             "put it into the file of --spark-settings");
       }
@@ -98,9 +102,7 @@ final class SparkSettingsFile {
                 + " fsGroup; make a new secret if others may have read it");
       }
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "SPARK_SETTINGS",
+      throw usage(
           Place.of(name),
           "the file with the secret cannot be read",
           "check its name and permissions");
@@ -120,19 +122,13 @@ final class SparkSettingsFile {
         settings.put(name, properties.getProperty(name).strip());
       }
       if (settings.keySet().stream().anyMatch(name -> !name.startsWith("spark."))) {
-        throw ProblemException.of(
-            Category.USAGE,
-            "SPARK_SETTINGS",
-            Place.of(file),
-            "expected settings whose names begin with spark.",
-            "remove the others");
+        throw usage(
+            Place.of(file), "expected settings whose names begin with spark.", "remove the others");
       }
       requireOwn(file, settings);
       return settings;
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw ProblemException.of(
-          Category.USAGE,
-          "SPARK_SETTINGS",
+      throw usage(
           Place.of(file),
           "the settings of Spark cannot be read",
           "check name and permissions, and write one setting a line: NAME VALUE");
@@ -151,8 +147,7 @@ final class SparkSettingsFile {
     }
   }
 
-  private static ProblemException usage(String message, String hint) {
-    return ProblemException.of(
-        Category.USAGE, "SPARK_SETTINGS", Place.of("--spark-conf"), message, hint);
+  private static ProblemException usage(Place place, String message, String hint) {
+    return ProblemException.of(Category.USAGE, "SPARK_SETTINGS", place, message, hint);
   }
 }

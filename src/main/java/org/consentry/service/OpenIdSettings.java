@@ -12,11 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.consentry.keys.KeyReference;
 import org.consentry.keys.SharedSecret;
-import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
-import org.consentry.problem.Problems;
 import org.consentry.service.notice.Certificates;
 import org.consentry.service.openid.OpenId;
 
@@ -80,7 +77,8 @@ final class OpenIdSettings {
   private Optional<OpenId> provider(Duration idle) {
     Optional<URI> issuer = issuer();
     Optional<String> client = word(CLIENT, "");
-    Optional<SharedSecret> secret = secret();
+    Optional<SharedSecret> secret =
+        file.secret(SECRET, folder, "to the secret that the provider gave to this service");
     List<String> scopes = words(SCOPES);
     Optional<String> name = word(NAME, "email");
     Optional<String> roles = word(ROLES, "roles");
@@ -150,20 +148,6 @@ final class OpenIdSettings {
       file.problem(key, "expected words without blanks, separated by commas", "");
     }
     return words;
-  }
-
-  private Optional<SharedSecret> secret() {
-    Problems problems = new Problems();
-    Optional<KeyReference> reference =
-        KeyReference.parse(file.value(SECRET).orElse(""), folder, Place.of(SECRET), problems);
-    if (reference.isEmpty()) {
-      file.problem(
-          SECRET,
-          "expected a reference (file:, env: or exec:) to the secret that the provider gave to this"
-              + " service",
-          "write it into a file that only its owner can read, and file:PATH here");
-    }
-    return reference.map(SharedSecret::read);
   }
 
   private Map<String, Set<String>> authorities() {

@@ -101,12 +101,21 @@ final class SettingsFile {
    * @throws ProblemException category KEY when what it names cannot be read
    */
   Optional<SharedSecret> secret(String key, Path folder) {
+    return secret(key, folder, "but found a bare value");
+  }
+
+  /**
+   * The same, with other words about a value that is no reference.
+   *
+   * @param words follow "expected a reference (file:, env: or exec:)"
+   */
+  Optional<SharedSecret> secret(String key, Path folder, String words) {
     Optional<KeyReference> reference =
         KeyReference.parse(value(key).orElse(""), folder, Place.of(key), new Problems());
     if (reference.isEmpty()) {
       problem(
           key,
-          "expected a reference (file:, env: or exec:) but found a bare value",
+          "expected a reference (file:, env: or exec:) " + words,
           "write it into a file that only its owner can read, and file:PATH here");
     }
     return reference.map(SharedSecret::read);

@@ -42,7 +42,6 @@ final class Ending implements BooleanSupplier {
     return getAsBoolean();
   }
 
-  @SuppressWarnings("BusyWait")
   static void pause() {
     try {
       Thread.sleep(POLL_MILLIS);
