@@ -31,7 +31,7 @@ final class Access {
           open(HttpMethod.GET, OpenId.BEGIN_PATH),
           open(HttpMethod.GET, OpenId.RETURN_PATH),
           open(HttpMethod.GET, "/assets/{file}"),
-          open(HttpMethod.GET, "/metrics"), // It asks for a token itself.
+          open(HttpMethod.GET, "/actuator/prometheus"), // It asks for a token itself.
           to(HttpMethod.GET, "/", ALL),
           to(HttpMethod.GET, "/runs", ALL),
           to(HttpMethod.GET, "/runs/{run}", ALL),

@@ -3,7 +3,6 @@ package org.consentry.service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,19 +18,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 final class MetricsController {
 
-  private static final MediaType TEXT =
-      MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
+  private static final MediaType TEXT = MediaType.parseMediaType(Metrics.CONTENT_TYPE);
 
   private final Optional<MetricsToken> token;
-  private final StateReader reader;
+  private final Metrics metrics;
 
-  MetricsController(ServiceSettings settings, StateReader reader) {
+  MetricsController(ServiceSettings settings, Metrics metrics) {
     this.token = settings.metrics().token();
-    this.reader = reader;
+    this.metrics = metrics;
   }
 
-  @GetMapping("/metrics")
-  ResponseEntity<byte[]> metrics(HttpServletRequest request) {
+  @GetMapping("/actuator/prometheus")
+  ResponseEntity<byte[]> show(HttpServletRequest request) {
     if (token.isEmpty()) {
       return ResponseEntity.status(HttpStatus.NOT_FOUND).build();
     }
@@ -42,6 +40,6 @@ final class MetricsController {
     }
     return ResponseEntity.ok()
         .contentType(TEXT)
-        .body(Metrics.text(reader, OptionalInt.empty()).getBytes(StandardCharsets.UTF_8));
+        .body(metrics.all().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -53,18 +52,21 @@ public final class Service implements AutoCloseable {
   private final Timetable timetable;
   private final TimetableDatabase database;
   private final ScheduledExecutorService looks;
+  private final Metrics metrics;
 
   private Service(
       RunLock lock,
       ConfigurableApplicationContext context,
       Timetable timetable,
       TimetableDatabase database,
-      ScheduledExecutorService looks) {
+      ScheduledExecutorService looks,
+      Metrics metrics) {
     this.lock = lock;
     this.context = context;
     this.timetable = timetable;
     this.database = database;
     this.looks = looks;
+    this.metrics = metrics;
   }
 
   /**
@@ -121,8 +123,9 @@ public final class Service implements AutoCloseable {
       Timetable timetable = new Timetable(database, name(), book, work, commands, Instant::now);
       Schedules schedules = new Schedules(folder, setup.jobs(), book);
       StateReader reader = new StateReader(folder.state(), Instant::now);
+      Metrics metrics = new Metrics(reader);
       ConfigurableApplicationContext context =
-          web(settings, folder, setup.jobs(), schedules, commands, reader);
+          web(settings, folder, setup.jobs(), schedules, commands, reader, metrics);
       ScheduledExecutorService looks = Executors.newScheduledThreadPool(3);
       Requests requests = new Requests(folder);
       Look files =
@@ -135,12 +138,12 @@ public final class Service implements AutoCloseable {
       settings
           .metrics()
           .file()
-          .ifPresent(file -> look(looks, BETWEEN_METRICS, metrics(setup, reader, file)));
+          .ifPresent(file -> look(looks, BETWEEN_METRICS, metrics(setup, metrics, file)));
       if (!settings.channels().isEmpty()) {
         look(looks, BETWEEN_NOTICES, notices(setup, settings, folder, schedules, book));
       }
       timetable.start();
-      return new Service(lock, context, timetable, database, looks);
+      return new Service(lock, context, timetable, database, looks, metrics);
     } catch (RuntimeException | Error failed) {
       database.close();
       throw failed;
@@ -152,11 +155,8 @@ public final class Service implements AutoCloseable {
         looks.scheduleWithFixedDelay(look::now, 0, between.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static Look metrics(Setup setup, StateReader reader, MetricsFile file) {
-    return new Look(
-        "write metrics",
-        () -> file.write(Metrics.text(reader, OptionalInt.empty())),
-        setup.problems());
+  private static Look metrics(Setup setup, Metrics metrics, MetricsFile file) {
+    return new Look("write metrics", () -> file.write(metrics.ofState()), setup.problems());
   }
 
   private static Look notices(
@@ -190,7 +190,8 @@ public final class Service implements AutoCloseable {
       Path jobs,
       Schedules schedules,
       Commands commands,
-      StateReader reader) {
+      StateReader reader,
+      Metrics metrics) {
     SpringApplication application = new SpringApplication(WebWiring.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -207,6 +208,7 @@ public final class Service implements AutoCloseable {
           beans.registerBean(
               ServiceAudit.class, () -> new ServiceAudit(folder.audit(), Instant::now));
           beans.registerBean(StateReader.class, () -> reader);
+          beans.registerBean(Metrics.class, () -> metrics);
           pages(beans, reader, jobs, new DueJobs(schedules), commands);
         });
     try {
@@ -306,6 +308,7 @@ public final class Service implements AutoCloseable {
     looks.shutdownNow();
     timetable.close();
     context.close();
+    metrics.close();
     database.close();
     lock.close();
   }

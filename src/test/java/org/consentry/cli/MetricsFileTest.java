@@ -3,6 +3,7 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +35,9 @@ final class MetricsFileTest {
 
   private static final String JOB = "eyelid-outcomes";
   private static final Pattern SAMPLE =
-      Pattern.compile("([a-z_]+(?:\\{[a-z]+=\"[^\"]*\"(?:,[a-z]+=\"[^\"]*\")*})?) (-?[0-9]+)");
+      Pattern.compile(
+          "([a-z_]+(?:\\{[a-z]+=\"[^\"]*\"(?:,[a-z]+=\"[^\"]*\")*})?)"
+              + " (-?[0-9]+\\.[0-9]+(?:E[0-9]+)?)");
 
   private static final long PATIENCE = 60_000_000_000L; // nanoseconds
 
@@ -64,10 +67,15 @@ final class MetricsFileTest {
         Matcher sample = SAMPLE.matcher(line);
         assertThat(sample.matches()).as(line).isTrue();
         assertThat(sample.group(1).replaceFirst("\\{.*", "")).isEqualTo(name);
-        assertThat(samples.put(sample.group(1), Long.parseLong(sample.group(2)))).isNull();
+        assertThat(samples.put(sample.group(1), number(sample.group(2)))).isNull();
       }
     }
     return samples;
+  }
+
+  /** Prometheus has numbers with a fraction; all of ours are whole. */
+  private static long number(String text) {
+    return new BigDecimal(text).longValueExact();
   }
 
   @Test
@@ -136,10 +144,10 @@ final class MetricsFileTest {
         String name =
             "consentry_rows{job=\""
                 + JOB
-                + "\",table=\""
-                + table.path("name").asString("")
                 + "\",step=\""
                 + step.getValue()
+                + "\",table=\""
+                + table.path("name").asString("")
                 + "\"}";
         if (count.isNumber()) {
           stated.put(name, count.asLong());

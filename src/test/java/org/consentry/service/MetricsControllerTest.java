@@ -22,7 +22,8 @@ final class MetricsControllerTest {
 
   private static final String TOKEN = "canary-5ecret-canary-5ecret-canary-5ecret";
   private static final String REFUSED =
-      "\"who\":\"\",\"from\":\"127.0.0.1\",\"act\":\"GET /metrics\",\"about\":\"\",\"result\":";
+      "\"who\":\"\",\"from\":\"127.0.0.1\",\"act\":\"GET"
+          + " /actuator/prometheus\",\"about\":\"\",\"result\":";
 
   @TempDir private Path folder;
 
@@ -33,7 +34,8 @@ final class MetricsControllerTest {
   }
 
   private static HttpResponse<String> ask(Site site, String authorization) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site.address() + "/metrics"));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(site.address() + "/actuator/prometheus"));
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
@@ -51,9 +53,38 @@ final class MetricsControllerTest {
       assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
       assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
       assertThat(answer.body())
-          .contains("# TYPE consentry_state_ok gauge\nconsentry_state_ok 1\n")
+          .contains("# TYPE consentry_state_ok gauge\nconsentry_state_ok 1.0\n")
           .doesNotContain("consentry_last_exit_code");
       assertThat(site.audit()).isEmpty();
+    }
+  }
+
+  @Test
+  void thePageHasMemoryThreadsAndTimeOfTheProcessToo() throws Exception {
+    try (Site site = Site.start(folder, setting(TOKEN))) {
+      assertThat(ask(site, "Bearer " + TOKEN).body())
+          .contains(
+              "# TYPE jvm_memory_used_bytes gauge\n",
+              "\njvm_gc_memory_allocated_bytes_total ",
+              "\njvm_threads_live_threads ",
+              "\nprocess_cpu_usage ",
+              "\nprocess_uptime_seconds ")
+          .doesNotContain("uri=", "http_");
+    }
+  }
+
+  @Test
+  void aScrapeShowsTheStateFolderAsItIsThen() throws Exception {
+    try (Site site = Site.start(folder, setting(TOKEN))) {
+      assertThat(ask(site, "Bearer " + TOKEN).body())
+          .contains("\nconsentry_state_ok 1.0\n", "\nconsentry_open_recalls 0.0\n");
+      Files.writeString(
+          Files.createDirectories(folder.resolve("state/ledger")).resolve("entries.jsonl"),
+          "damaged\n");
+
+      assertThat(ask(site, "Bearer " + TOKEN).body())
+          .contains("\nconsentry_state_ok 0.0\n", "\nconsentry_written_timestamp_seconds ")
+          .doesNotContain("consentry_open_recalls", "consentry_ledger_verified");
     }
   }
 
@@ -68,7 +99,8 @@ final class MetricsControllerTest {
         assertThat(answer.body()).isEmpty();
       }
       assertThat(site.audit()).contains(REFUSED + "\"refused\"").doesNotContain("canary");
-      assertThat(site.signedIn(Role.STEWARD).get("/metrics").statusCode()).isEqualTo(401);
+      assertThat(site.signedIn(Role.STEWARD).get("/actuator/prometheus").statusCode())
+          .isEqualTo(401);
     }
   }
 
