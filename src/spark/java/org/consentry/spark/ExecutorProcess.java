@@ -80,7 +80,7 @@ final class ExecutorProcess {
 
   private static URL url(String library) {
     try {
-      return Path.of(SparkFiles.get(library)).toUri().toURL();
+      return Path.of(SparkFiles.getRootDirectory()).resolve(library).toUri().toURL();
     } catch (MalformedURLException impossible) {
       throw failed(impossible);
     }

@@ -2,7 +2,6 @@ package org.consentry.spark;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,14 +52,14 @@ final class SparkCluster implements Cluster {
    */
   static SparkCluster start(SparkConf conf, Consumer<String> remark, BooleanSupplier isStopped) {
     conf.setJars(new String[] {home(SparkCluster.class).toString()});
-    List<Path> jars = libraries();
+    Libraries libraries = Libraries.of(Cluster.class, conf);
     Ending ending = new Ending(isStopped);
     return inOwnClasses(
         () -> {
           ExecutorHome folder = executorHome();
           try {
             return start(
-                new JavaSparkContext(conf), jars, folder, ending, new Tasks(remark, ending));
+                new JavaSparkContext(conf), libraries, folder, ending, new Tasks(remark, ending));
           } catch (ProblemException known) {
             throw known;
           } catch (Exception | LinkageError refused) { // Scala declares no exceptions.
@@ -81,10 +79,14 @@ final class SparkCluster implements Cluster {
   }
 
   private static SparkCluster start(
-      JavaSparkContext spark, List<Path> jars, ExecutorHome folder, Ending ending, Tasks tasks) {
-    SparkCluster cluster = new SparkCluster(spark, folder, ending, tasks, names(jars));
+      JavaSparkContext spark,
+      Libraries libraries,
+      ExecutorHome folder,
+      Ending ending,
+      Tasks tasks) {
+    SparkCluster cluster = new SparkCluster(spark, folder, ending, tasks, libraries.names());
     try {
-      jars.forEach(jar -> spark.addFile(jar.toString()));
+      libraries.sent().forEach(jar -> spark.addFile(jar.toString()));
       spark.sc().addSparkListener(tasks);
       cluster.awaitExecutor();
     } catch (RuntimeException refused) {
@@ -110,21 +112,7 @@ final class SparkCluster implements Cluster {
     }
   }
 
-  /** Our program and its libraries: the jars beside the one that this interface is in. */
-  private static List<Path> libraries() {
-    Path jar = home(Cluster.class);
-    try (Stream<Path> files = Files.list(jar.resolveSibling(""))) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-    } catch (IOException unreadable) {
-      throw StartFailure.cluster("the folder of the program cannot be read");
-    }
-  }
-
-  private static List<String> names(List<Path> jars) {
-    return jars.stream().map(jar -> String.valueOf(jar.getFileName())).toList();
-  }
-
-  private static Path home(Class<?> ours) {
+  static Path home(Class<?> ours) {
     try {
       return Path.of(ours.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException impossible) {

@@ -153,10 +153,12 @@ final class SparkSettingsTest {
     assertThat(conf.get("spark.network.crypto.cipher")).isEqualTo("AES/GCM/NoPadding");
     assertThat(conf.get("spark.network.crypto.authEngineVersion")).isEqualTo("2");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
-        .startsWith(OWN_OPTIONS + " ")
+        .startsWith("-XX:CompileThresholdScaling=10 ")
         .endsWith(
-            " -XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError -XX:ErrorFile=/dev/null"
-                + " -Dfile.encoding=UTF-8");
+            " "
+                + OWN_OPTIONS
+                + " -XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError"
+                + " -XX:ErrorFile=/dev/null -Dfile.encoding=UTF-8");
     assertThat(conf.get("spark.executorEnv.LC_ALL")).isEqualTo("C.UTF-8");
   }
 
