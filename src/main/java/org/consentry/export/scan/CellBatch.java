@@ -11,6 +11,9 @@ final class CellBatch {
   /** The start of a cell that is missing. */
   static final int MISSING = -1;
 
+  /** The value of a cell is in no dictionary. */
+  static final int NO_ID = -1;
+
   byte[] bytes = new byte[0];
   int rows;
   int columns;
@@ -20,6 +23,15 @@ final class CellBatch {
 
   /** One past the last byte of each cell, by column and row. */
   int[][] ends = new int[0][];
+
+  /**
+   * Where the value of each cell is in the dictionary of its column, by column and row, or {@link
+   * #NO_ID}. A file without dictionaries has none.
+   */
+  int[][] ids = new int[0][];
+
+  /** The kind of each value of the dictionaries, by column and id, as far as it was decided. */
+  byte[][] kindsOfIds = new byte[0][];
 
   void clear() {
     rows = 0;
@@ -46,12 +58,19 @@ final class CellBatch {
     if (columnCount > 0 && (starts.length < columnCount || starts[0].length < rowCount)) {
       starts = new int[columnCount][rowCount];
       ends = new int[columnCount][rowCount];
+      ids = new int[columnCount][rowCount];
     }
   }
 
-  void set(int column, int row, int start, int end) {
+  void set(int column, int row, int start, int end, int id) {
     starts[column][row] = start == end ? MISSING : start;
     ends[column][row] = end;
+    ids[column][row] = id;
+  }
+
+  /** Whether the cells of a column have ids. */
+  boolean hasIds(int column) {
+    return column < ids.length;
   }
 
   private void addColumn() {

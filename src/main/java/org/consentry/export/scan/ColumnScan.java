@@ -29,10 +29,13 @@ final class ColumnScan {
   private static final int LONGEST_OF_LIST = 200;
 
   /** No kind: the cell was not searched before. */
-  private static final byte FRESH = -1;
+  static final byte FRESH = -1;
 
   /** No kind: the cell contains something. */
   private static final byte FOUND = -2;
+
+  /** No kind: each cell with this value of a dictionary is looked at. */
+  private static final byte EACH = -3;
 
   private final IdentifierSet set;
   private final CellSearch search;
@@ -96,23 +99,36 @@ final class ColumnScan {
 
   /**
    * Searches the cells of a column of a batch. What most are is decided in a short loop. Others
-   * follow in loops of their own, so that their code is compiled once and only where it runs.
+   * follow in loops of their own. Each loop is a method, so that its code is compiled by itself,
+   * once and only where it runs.
    *
    * @param before rows before the batch
    * @param kinds receives the kind of each cell for {@link SplitCells}
    * @return how many cells there are
    */
   int cells(CellBatch batch, int column, long before, byte[] kinds, Subjects subjects) {
-    int[] starts = batch.starts[column];
-    int[] ends = batch.ends[column];
     if (rest.length < batch.rows) {
       rest = new int[batch.rows];
     }
-    int count = 0;
+    long filled = dates.filled;
+    int others =
+        batch.hasIds(column)
+            ? cleanById(batch, column, before, kinds)
+            : clean(batch, column, before, kinds);
+    if (others > 0) {
+      int fresh = found(batch, column, before, kinds, others, subjects);
+      fresh(batch, column, before, kinds, fresh, subjects);
+    }
+    return (int) (dates.filled - filled);
+  }
+
+  /** Decides the cells without anything to find; those that are left are noted. */
+  private int clean(CellBatch batch, int column, long before, byte[] kinds) {
+    int[] starts = batch.starts[column];
+    int[] ends = batch.ends[column];
     int others = 0;
     for (int row = 0; row < batch.rows; row++) {
       if (starts[row] != CellBatch.MISSING) {
-        count++;
         dates.filled++;
         kinds[row] = cleanKind(batch.bytes, starts[row], ends[row], before + row + 1);
         if (kinds[row] < 0) {
@@ -120,8 +136,58 @@ final class ColumnScan {
         }
       }
     }
+    return others;
+  }
+
+  /** The same of cells with ids: a value of a dictionary with nothing to find is decided once. */
+  private int cleanById(CellBatch batch, int column, long before, byte[] kinds) {
+    int[] starts = batch.starts[column];
+    int[] ids = batch.ids[column];
+    byte[] kindsOfIds = batch.kindsOfIds[column];
+    int others = 0;
+    for (int row = 0; row < batch.rows; row++) {
+      if (starts[row] != CellBatch.MISSING) {
+        dates.filled++;
+        byte kind = ids[row] == CellBatch.NO_ID ? EACH : kindsOfIds[ids[row]];
+        kinds[row] = kind < 0 ? undecided(batch, column, row, before + row + 1, kind) : kind;
+        if (kinds[row] < 0) {
+          rest[others++] = row;
+        }
+      }
+    }
+    return others;
+  }
+
+  /** The kind of a cell whose value is looked at for the first time, or at each cell. */
+  private byte undecided(CellBatch batch, int column, int row, long rowOfTable, byte known) {
+    int start = batch.starts[column][row];
+    int end = batch.ends[column][row];
+    byte kind = cleanKind(batch.bytes, start, end, rowOfTable);
+    if (known == FRESH && kind != FRESH) {
+      batch.kindsOfIds[column][batch.ids[column][row]] =
+          kind >= 0 && countsNothing(batch.bytes, start, end) ? kind : EACH;
+    }
+    return kind;
+  }
+
+  /** Whether nothing is counted of a cell that has a kind: it is neither a number nor a day. */
+  private boolean countsNothing(byte[] bytes, int start, int end) {
+    if (place == Place.CELL && quick.isClean(bytes, start, end)) {
+      return true;
+    }
+    int slot = cells.slot(CellKeys.of(bytes, start, end));
+    return QuickLook.plainNumber(bytes, start, end) < 0
+        && slot != SearchedCells.NONE
+        && cells.content(slot) == Content.NOTHING;
+  }
+
+  /** Counts what is found in cells that are known; those that are left are noted. */
+  private int found(
+      CellBatch batch, int column, long before, byte[] kinds, int rows, Subjects subjects) {
+    int[] starts = batch.starts[column];
+    int[] ends = batch.ends[column];
     int fresh = 0;
-    for (int i = 0; i < others; i++) {
+    for (int i = 0; i < rows; i++) {
       int row = rest[i];
       if (kinds[row] == FOUND) {
         kinds[row] = found(batch.bytes, starts[row], ends[row], before + row + 1, row, subjects);
@@ -129,8 +195,7 @@ final class ColumnScan {
         rest[fresh++] = row;
       }
     }
-    fresh(batch, column, before, kinds, fresh, subjects);
-    return count;
+    return fresh;
   }
 
   /** Searches cells that were not searched before. */

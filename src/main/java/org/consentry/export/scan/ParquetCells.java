@@ -1,6 +1,7 @@
 package org.consentry.export.scan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -34,6 +35,11 @@ final class ParquetCells extends PrimitiveConverter {
   private int start;
 
   private int end;
+
+  private int id = CellBatch.NO_ID;
+
+  /** The kinds of the dictionary's values, which are not decided yet. */
+  private byte[] kinds = {};
 
   /**
    * Begins without values.
@@ -83,10 +89,11 @@ final class ParquetCells extends PrimitiveConverter {
       return;
     }
     if (values.getCurrentDefinitionLevel() == defined) {
+      id = CellBatch.NO_ID;
       read(values);
-      batch.set(column, row, start, end);
+      batch.set(column, row, start, end, id);
     } else {
-      batch.set(column, row, 0, 0);
+      batch.set(column, row, 0, 0, CellBatch.NO_ID);
     }
     values.consume();
   }
@@ -106,7 +113,7 @@ final class ParquetCells extends PrimitiveConverter {
       }
       values.consume();
     } while (values.getCurrentRepetitionLevel() > 0);
-    batch.set(column, row, first, bytes.size);
+    batch.set(column, row, first, bytes.size, CellBatch.NO_ID);
   }
 
   private void read(ColumnReader values) throws CsvReader.TooLong {
@@ -130,12 +137,20 @@ final class ParquetCells extends PrimitiveConverter {
       ParquetText.add(dictionary, id, type, bytes);
       ends[id] = bytes.size;
     }
+    kinds = new byte[starts.length];
+    Arrays.fill(kinds, ColumnScan.FRESH);
   }
 
   @Override
-  public void addValueFromDictionary(int id) {
-    start = starts[id];
-    end = ends[id];
+  public void addValueFromDictionary(int number) {
+    start = starts[number];
+    end = ends[number];
+    id = number;
+  }
+
+  /** What the scan decides of the dictionary's values, by their ids. */
+  byte[] kinds() {
+    return kinds;
   }
 
   @Override

@@ -7,11 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.consentry.data.CodeForm;
 import org.consentry.data.Codes;
 import org.consentry.export.scan.CellSearch.Place;
@@ -243,5 +245,50 @@ final class QuickSearchTest {
     String all = String.join("", cells);
     boolean may = cells.stream().allMatch(cell -> cell.length() > 1) && all.length() >= 8;
     return may ? all : "";
+  }
+
+  /** Rows of a row group, whose values are those of a dictionary unless they are long. */
+  private static CellBatch batch(List<String> cells, List<String> dictionary, byte[] kinds) {
+    CellBytes bytes = new CellBytes(64);
+    CellBatch batch = new CellBatch();
+    batch.reset(1, cells.size());
+    batch.kindsOfIds = new byte[][] {kinds};
+    for (int row = 0; row < cells.size(); row++) {
+      int start = bytes.size;
+      bytes.add(cells.get(row).getBytes(StandardCharsets.UTF_8));
+      int id = dictionary.indexOf(cells.get(row));
+      batch.set(0, row, start, bytes.size, id < 0 ? CellBatch.NO_ID : id);
+    }
+    batch.bytes = bytes.array;
+    return batch;
+  }
+
+  @Test
+  void findsTheSameWhereAValueOfADictionaryIsDecidedOnce() {
+    Random random = new Random(SEED);
+    IdentifierSet set = source(random);
+    for (int different : new int[] {30, 600, 3000}) {
+      List<String> values = Stream.generate(() -> cell(random)).limit(different).toList();
+      List<String> dictionary = values.stream().distinct().limit(500).toList();
+      TableScan each = new TableScan(set, MONTHS, "x.parquet", List.of("any"), Place.CELL);
+      TableScan once = new TableScan(set, MONTHS, "x.parquet", List.of("any"), Place.CELL);
+      for (int group = 0; group < 3; group++) {
+        byte[] kinds = new byte[dictionary.size()];
+        Arrays.fill(kinds, ColumnScan.FRESH);
+        for (int i = 0; i < 4; i++) {
+          List<String> cells =
+              Stream.generate(() -> values.get(random.nextInt(different))).limit(700).toList();
+          each.scan(batch(cells, List.of(), new byte[0]));
+          once.scan(batch(cells, dictionary, kinds));
+        }
+        assertThat(kinds).contains(SplitCells.OTHER);
+      }
+
+      assertThat(once.cells()).isEqualTo(each.cells());
+      assertThat(once.findings())
+          .as("%d of seed %d", different, SEED)
+          .isEqualTo(each.findings())
+          .isNotEmpty();
+    }
   }
 }
