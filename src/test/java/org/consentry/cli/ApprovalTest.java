@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.export.Accepted;
 import org.consentry.export.StateSession;
-import org.consentry.keys.AllowedSigners;
 import org.consentry.keys.SigningKey;
 import org.consentry.keys.SshSignature;
 import org.consentry.ledger.Ledger;
@@ -57,22 +56,7 @@ final class ApprovalTest {
     place = SmallSample.in(folder.toRealPath());
     CanaryClinic.over(place);
     place.replace(place.job(JOB), "output: {", "approval: {required: 2}\noutput: {");
-    StringBuilder approvers = new StringBuilder();
-    for (String name : List.of("ann", "bob")) {
-      SigningKey key = SigningKey.generate();
-      key.writeNew(keyOf(name));
-      approvers.append(
-          new AllowedSigners(
-                  List.of(
-                      new AllowedSigners.Entry(
-                          name + "@clinic",
-                          key.publicKey(),
-                          List.of(SshSignature.APPROVAL),
-                          Instant.MIN,
-                          Instant.MAX)))
-              .text());
-    }
-    Installation.write(place.home().resolve("approvers"), approvers.toString());
+    place.pinApprovers("ann", "bob");
     staged = place.run(JOB);
     run = place.newestRun().run();
     place.keepCopy();
@@ -280,7 +264,7 @@ final class ApprovalTest {
   void aManifestThatWasChangedCannotBeApproved() throws IOException {
     Files.writeString(manifest(), Installation.read(manifest()) + " ");
 
-    Answer answer = place.call("approve", run, "--key", "file:" + keyOf("ann"));
+    Answer answer = place.call("approve", run, "--key", "file:" + place.keyOf("ann"));
 
     assertThat(answer.exitCode()).isEqualTo(15);
     assertThat(answer.err()).contains("error STAGING_CHANGED");
@@ -386,7 +370,7 @@ final class ApprovalTest {
         .containsExactly(
             LedgerEntry.Kind.STAGED, LedgerEntry.Kind.APPROVED, LedgerEntry.Kind.ABANDONED);
     assertThat(place.call("ledger", "verify").exitCode()).isEqualTo(0);
-    assertThat(place.call("approve", run, "--key", "file:" + keyOf("ann")).err())
+    assertThat(place.call("approve", run, "--key", "file:" + place.keyOf("ann")).err())
         .isEqualTo(
             "run "
                 + run
@@ -418,7 +402,7 @@ final class ApprovalTest {
   void approversThatCannotBeReadRefuse() {
     Installation.write(place.home().resolve("approvers"), "ann@clinic nonsense\n");
 
-    Answer answer = place.call("approve", run, "--key", "file:" + keyOf("ann"));
+    Answer answer = place.call("approve", run, "--key", "file:" + place.keyOf("ann"));
 
     assertThat(answer.exitCode()).isEqualTo(12);
     assertThat(answer.err())
@@ -431,7 +415,7 @@ final class ApprovalTest {
   }
 
   private static void approve(String name) {
-    Answer answer = place.call("approve", run, "--key", "file:" + keyOf(name));
+    Answer answer = place.call("approve", run, "--key", "file:" + place.keyOf(name));
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
   }
 
@@ -475,11 +459,7 @@ final class ApprovalTest {
     return release().resolve("manifest.json");
   }
 
-  private static Path keyOf(String name) {
-    return folder.resolve("approver-keys").resolve(name);
-  }
-
   private static SigningKey key(String name) {
-    return SigningKey.read(new org.consentry.keys.KeyReference.InFile(keyOf(name)));
+    return SigningKey.read(new org.consentry.keys.KeyReference.InFile(place.keyOf(name)));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.consentry.keys.AllowedSigners;
+import org.consentry.keys.SigningKey;
+import org.consentry.keys.SshSignature;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.Staging;
@@ -79,6 +83,28 @@ final class Installation {
 
   Path home() {
     return root.resolve("state");
+  }
+
+  /** Where an approver's key is. */
+  Path keyOf(String approver) {
+    return root.resolve(approver + ".key");
+  }
+
+  /** Pins people of the clinic as approvers, each with a new key. */
+  void pinApprovers(String... names) throws IOException {
+    List<AllowedSigners.Entry> entries = new ArrayList<>();
+    for (String name : names) {
+      SigningKey key = SigningKey.generate();
+      key.writeNew(keyOf(name));
+      entries.add(
+          new AllowedSigners.Entry(
+              name + "@clinic",
+              key.publicKey(),
+              List.of(SshSignature.APPROVAL),
+              Instant.MIN,
+              Instant.MAX));
+    }
+    write(home().resolve("approvers"), new AllowedSigners(entries).text());
   }
 
   Path job(String name) {

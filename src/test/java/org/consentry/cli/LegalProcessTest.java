@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,9 +14,6 @@ import org.consentry.followup.Account;
 import org.consentry.followup.AccountPage;
 import org.consentry.followup.AccountText;
 import org.consentry.followup.Accounting;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,26 +53,11 @@ final class LegalProcessTest {
             + ", official: Detective X, document: ../sample-data/requests/cv-2026-1182.txt}\n"
             + "  scope:\n");
     place.replace(job, "output: {", "approval: {required: 1}\noutput: {");
-    StringBuilder approvers = new StringBuilder();
-    for (String name : List.of("ann", "bob")) {
-      SigningKey key = SigningKey.generate();
-      key.writeNew(place.root().resolve(name + ".key"));
-      approvers.append(
-          new AllowedSigners(
-                  List.of(
-                      new AllowedSigners.Entry(
-                          name + "@clinic",
-                          key.publicKey(),
-                          List.of(SshSignature.APPROVAL),
-                          Instant.MIN,
-                          Instant.MAX)))
-              .text());
-    }
-    Installation.write(place.home().resolve("approvers"), approvers.toString());
+    place.pinApprovers("ann", "bob");
     staged = place.run(JOB);
     String run = place.newestRun().run();
     for (String name : List.of("ann", "bob")) {
-      place.call("approve", run, "--key", "file:" + place.root().resolve(name + ".key"));
+      place.call("approve", run, "--key", "file:" + place.keyOf(name));
     }
     published = place.call("publish", run);
   }

@@ -3,15 +3,11 @@ package org.consentry.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.Installation.Answer;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,22 +40,7 @@ final class RecontactClinic {
     if (made.exitCode() != 0 && made.exitCode() != 3) {
       throw new IllegalStateException(made.err());
     }
-    StringBuilder approvers = new StringBuilder();
-    for (String name : List.of("ann", "bob")) {
-      SigningKey key = SigningKey.generate();
-      key.writeNew(root.resolve(name + ".pem"));
-      approvers.append(
-          new AllowedSigners(
-                  List.of(
-                      new AllowedSigners.Entry(
-                          name + "@clinic",
-                          key.publicKey(),
-                          List.of(SshSignature.APPROVAL),
-                          Instant.MIN,
-                          Instant.MAX)))
-              .text());
-    }
-    Installation.write(place.home().resolve("approvers"), approvers.toString());
+    place.pinApprovers("ann", "bob");
     place.keepCopy();
     Path newest = place.release(RESEARCH);
     return new RecontactClinic(place, RESEARCH + "/" + newest.getFileName(), codes(newest));
@@ -117,8 +98,7 @@ final class RecontactClinic {
   /** Approves a run twice. */
   void approve(String run) {
     for (String name : List.of("ann", "bob")) {
-      Answer given =
-          place.call("approve", run, "--key", "file:" + place.root().resolve(name + ".pem"));
+      Answer given = place.call("approve", run, "--key", "file:" + place.keyOf(name));
       if (given.exitCode() != 0) {
         throw new IllegalStateException(given.err());
       }
