@@ -16,7 +16,8 @@ import org.consentry.problem.CountWords;
  * @param consentSha256 digest of its consent lines
  * @param lines how many consent lines it has
  * @param asOf the moment of decision, in the clinic's zone
- * @param releases the releases that were judged by it, each once, the oldest first
+ * @param releases the releases that were judged by it, each once, as {@code JOB/RELEASE}, the
+ *     oldest first
  */
 public record Judged(
     Path job,

@@ -125,7 +125,7 @@ final class TodaysConsent {
         judgement.consentSha256(),
         judgement.decisions().flow().lines(),
         now.atZone(plan.zone().orElse(zone)),
-        List.of(release.name()));
+        List.of(release.entry().job() + "/" + release.name()));
   }
 
   private ExportPlan plan(Path file, Published release) {

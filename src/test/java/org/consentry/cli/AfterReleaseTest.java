@@ -28,7 +28,7 @@ final class AfterReleaseTest {
 
     Answer nothing = place.call("recall");
     assertThat(nothing.out())
-        .startsWith("judged 1 release (" + release + ") by " + place.job(JOB) + ": ")
+        .startsWith("judged 1 release (" + JOB + "/" + release + ") by " + place.job(JOB) + ": ")
         .contains(" consent lines of " + place.clinic("consents") + " (SHA-256 ")
         .endsWith("nothing new to recall\n");
     assertThat(nothing.exitCode()).isEqualTo(0);

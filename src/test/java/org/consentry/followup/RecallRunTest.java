@@ -433,7 +433,7 @@ final class RecallRunTest {
     assertThat(outcome.judged())
         .extracting(Judged::job, Judged::releases)
         .containsExactly(
-            tuple(then, List.of("2026-11-23-r1")), tuple(job, List.of("2026-11-23-r2")));
+            tuple(then, List.of("one/2026-11-23-r1")), tuple(job, List.of("one/2026-11-23-r2")));
     assertThat(judge(then).judged())
         .as("the file that made the newer one")
         .isEqualTo(outcome.judged());
