@@ -1,5 +1,6 @@
 package org.consentry.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.RunRecord;
@@ -42,7 +43,9 @@ final class AbandonCommand implements Callable<Integer> {
           console.line("abandoned " + record.run());
         }
       }
-      console.object(java.util.Map.of("run", record.run(), "state", "ABANDONED"));
+      RunRecord.State ended =
+          record.state() == RunRecord.State.UNCHANGED ? record.state() : RunRecord.State.ABANDONED;
+      console.result("endedRun", Map.of("run", record.run(), "state", ended.name()));
     }
     return 0;
   }

@@ -5,9 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.consentry.export.ClinicContact;
 import org.consentry.export.ClinicZone;
 import org.consentry.export.PageFile;
@@ -80,10 +82,11 @@ final class AccountingCommand implements Callable<Integer> {
       console.remark("this covers more than the six years that the law asks for");
     }
     AccountText.lines(account).forEach(console::line);
-    account.due().forEach(disclosure -> console.object(object(disclosure)));
-    account.suspended().forEach(disclosure -> console.object(object(disclosure)));
-    account.excepted().forEach(disclosure -> console.object(object(disclosure)));
-    console.object(
+    Stream.of(account.due(), account.suspended(), account.excepted())
+        .flatMap(List::stream)
+        .forEach(disclosure -> console.result("disclosure", object(disclosure)));
+    console.result(
+        "account",
         Map.of(
             "since", account.since().toString(),
             "until", account.until().toString(),
@@ -110,7 +113,7 @@ final class AccountingCommand implements Callable<Integer> {
   private static Map<String, Object> object(Account.Disclosed disclosure) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("due", disclosure.basis().isDue() && disclosure.suspendedUntil().isEmpty());
-    disclosure.suspendedUntil().ifPresent(day -> fields.put("suspendedUntil", day.toString()));
+    fields.put("suspendedUntil", disclosure.suspendedUntil().map(LocalDate::toString));
     fields.put("kind", disclosure.basis().kind());
     fields.put("basis", disclosure.basis().name());
     fields.put("reason", disclosure.basis().reason());

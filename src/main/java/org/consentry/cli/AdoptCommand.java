@@ -91,7 +91,7 @@ final class AdoptCommand implements Callable<Integer> {
   private static void show(Console console, StateFolder state, List<Path> adopted) {
     for (Path release : adopted) {
       console.line("adopted " + release);
-      console.object(Map.of("adopted", release.toString()));
+      console.result("adoptedRelease", Map.of("releaseFolder", release.toString()));
     }
     console.line(
         CountWords.of(adopted.size(), "release") + " adopted into state folder " + state.home());

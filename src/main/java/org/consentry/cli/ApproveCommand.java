@@ -78,7 +78,8 @@ final class ApproveCommand implements Callable<Integer> {
     if (approvals.isEnough()) {
       console.line("consentry publish " + run.id() + " publishes it");
     }
-    console.object(
+    console.result(
+        "approvals",
         Map.of(
             "run",
             run.id(),

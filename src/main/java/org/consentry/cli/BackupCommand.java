@@ -90,9 +90,9 @@ final class BackupCommand implements Callable<Integer> {
     openers.forEach(key -> console.line("opens with the key of " + key));
     Map<String, Object> fields = new LinkedHashMap<>(lines.fields(made.content()));
     fields.put("file", file.toString());
-    fields.put("size", made.size());
+    fields.put("fileBytes", made.size());
     fields.put("sha256", made.sha256());
-    console.object(fields);
+    console.result("backup", fields);
     return 0;
   }
 

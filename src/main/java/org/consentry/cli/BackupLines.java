@@ -121,7 +121,7 @@ final class BackupLines {
 
   Map<String, Object> fields(BackupContent content) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("made", content.made().toString());
+    fields.put("made", Moments.iso(content.made()));
     fields.put("software", content.software());
     fields.put("home", content.home());
     fields.put("stateFiles", content.stateFiles());

@@ -1,7 +1,6 @@
 package org.consentry.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class Checkup {
   void ok(String check, String text) {
     fine++;
     show("ok", check, text);
-    console.object(Map.of("check", check, "result", "ok", "message", text));
+    console.result("check", Map.of("check", check, "result", "ok", "message", text));
   }
 
   /** Something works and should be looked at. */
@@ -95,15 +94,11 @@ final class Checkup {
   private void show(String result, String check, Problem problem) {
     String hint = problem.hint().isEmpty() ? "" : "; " + problem.hint();
     show(result, check, problem.place() + ": " + problem.code() + " " + problem.message() + hint);
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, Object> fields = Console.fields(problem);
+    fields.remove("severity");
     fields.put("check", check);
     fields.put("result", result);
-    fields.put("file", problem.place().file());
-    fields.put("line", problem.place().line());
-    fields.put("code", problem.code());
-    fields.put("message", problem.message());
-    fields.put("hint", problem.hint());
-    console.object(fields);
+    console.result("check", fields);
   }
 
   private void show(String result, String check, String text) {

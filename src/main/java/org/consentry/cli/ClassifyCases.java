@@ -36,10 +36,12 @@ final class ClassifyCases implements Callable<Integer> {
     RuleCases.Report report = file.cases().run();
     report.problems().forEach(problem -> console.line(problem.toString()));
     for (RuleCases.Outcome outcome : report.outcomes()) {
-      console.object(
+      console.result(
+          "ruleCase",
           Map.of(
-              "case", outcome.place().toString(),
-              "wanted", outcome.wanted(),
+              "file", outcome.place().file(),
+              "line", outcome.place().line(),
+              "expected", outcome.wanted(),
               "found", outcome.found(),
               "passes", outcome.passes()));
     }
@@ -48,7 +50,8 @@ final class ClassifyCases implements Callable<Integer> {
     if (!report.untested().isEmpty()) {
       console.line("no case is decided by rule " + String.join(", ", report.untested()));
     }
-    console.object(
+    console.result(
+        "ruleCases",
         Map.of(
             "cases", report.outcomes().size(),
             "passed", passed,

@@ -38,7 +38,8 @@ final class ClassifyCommand {
   /** Prints which rules an answer comes from. */
   static void print(Console console, RuleFile file) {
     console.line("rules " + file.id() + " version " + file.version() + " sha256:" + file.sha256());
-    console.object(
+    console.result(
+        "rules",
         Map.of(
             "rules", file.id(),
             "version", file.version(),

@@ -91,7 +91,7 @@ final class ClassifyExplain implements Callable<Integer> {
     fields.put("basis", step.basis());
     fields.put("answer", step.answer().name());
     fields.put("alternatives", alternatives);
-    console.object(fields);
+    console.result("askedRule", fields);
   }
 
   private static void print(Console console, ServicePath path) {
@@ -104,7 +104,7 @@ final class ClassifyExplain implements Callable<Integer> {
     Map<String, String> inputs = new LinkedHashMap<>();
     path.inputs().forEach(input -> inputs.put(input.name(), input.read()));
     fields.put("inputs", inputs);
-    console.object(fields);
+    console.result("serviceClass", fields);
   }
 
   private static String why(ServicePath path) {

@@ -87,7 +87,7 @@ final class ClassifyValidate implements Callable<Integer> {
     matrix(console, all);
     families.forEach((family, some) -> print(console, family.isEmpty() ? "(none)" : family, some));
     differing.forEach(console::line);
-    console.object(Map.of("differing", differing));
+    console.result("differingLines", Map.of("differing", differing));
     return 0;
   }
 
@@ -136,7 +136,7 @@ final class ClassifyValidate implements Callable<Integer> {
       matrix.put(label.name(), counts);
     }
     fields.put("matrix", matrix);
-    console.object(fields);
+    console.result("agreement", fields);
   }
 
   private static void matrix(Console console, RaterAgreement agreement) {

@@ -97,7 +97,7 @@ final class CommonOptions {
 
   /** Reports that a state folder has no run, and where other runs may be. */
   void noRunYet(Console console, StateFolder state) {
-    console.object(Map.of("stateFolder", state.home().toString(), "runs", 0));
+    console.result("noRuns", Map.of("stateFolder", state.home().toString()));
     console.line("no run yet");
     console.line("state folder " + state.home() + ", by " + from());
     console.line("a run with another state folder is listed by --home DIR or CONSENTRY_HOME=DIR");

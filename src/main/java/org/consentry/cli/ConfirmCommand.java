@@ -130,8 +130,8 @@ final class ConfirmCommand implements Callable<Integer> {
       fields.put("confirmed", confirmed.name());
       fields.put("day", day.toString());
       fields.put("documentSha256", sha256);
-      fields.put("key", key);
-      console.object(fields);
+      fields.put("signer", key);
+      console.result("confirmation", fields);
     }
     return 0;
   }

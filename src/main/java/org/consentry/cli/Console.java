@@ -35,6 +35,7 @@ final class Console {
   private final Volume volume;
   private final Optional<LogFile> log;
   private final List<Runnable> remembered = new ArrayList<>();
+  private String command = "";
   private final JsonMapper json =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private int transientWidth;
@@ -71,11 +72,12 @@ final class Console {
   }
 
   /** The command begins. */
-  void start(String command) {
+  void start(String name) {
+    command = name;
     event(
         "start",
-        Map.of("schema", SCHEMA, "command", command, "software", Version.text(), "at", now()));
-    log("start " + command + ", " + Version.text());
+        Map.of("schema", SCHEMA, "command", name, "software", Version.text(), "at", now()));
+    log("start " + name + ", " + Version.text());
   }
 
   /** The command ends; nothing is printed afterwards. */
@@ -108,9 +110,24 @@ final class Console {
     }
   }
 
-  /** An answer for programs, its members sorted by name; people do not see it. */
-  void object(Map<String, ?> fields) {
-    event("result", fields);
+  /**
+   * An answer for programs, its members sorted by name; people do not see it.
+   *
+   * @param shape what the schema calls its members
+   * @param fields its members; an empty text and an empty {@link Optional} are left out
+   */
+  void result(String shape, Map<String, ?> fields) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    fields.forEach((name, value) -> value(value).ifPresent(known -> all.put(name, known)));
+    all.put("command", command);
+    all.put("shape", shape);
+    event("result", all);
+  }
+
+  private static Optional<?> value(Object value) {
+    return value instanceof Optional<?> maybe
+        ? maybe
+        : Optional.of(value).filter(known -> !known.equals(""));
   }
 
   /** An event for programs; people do not see it. */
@@ -167,6 +184,11 @@ final class Console {
   }
 
   private void problemEvent(Problem problem) {
+    event("problem", now(fields(problem)));
+  }
+
+  /** The members of a problem. */
+  static Map<String, Object> fields(Problem problem) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("file", problem.place().file());
     fields.put("line", problem.place().line());
@@ -175,8 +197,7 @@ final class Console {
     fields.put("code", problem.code());
     fields.put("message", problem.message());
     fields.put("hint", problem.hint());
-    fields.put("at", now());
-    event("problem", fields);
+    return fields;
   }
 
   /** A line about progress, for people who watch and for the log. */

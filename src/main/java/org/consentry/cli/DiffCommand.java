@@ -35,9 +35,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
 
-  /** Names the shape of the object; a change of meaning is a new name. */
-  private static final String SHAPE = "consentry-diff-1";
-
   private static final String RELEASE = "a release";
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -136,12 +133,11 @@ final class DiffCommand implements Callable<Integer> {
       console.line("no difference");
     }
     Map<String, Object> fields = new LinkedHashMap<>(about);
-    fields.put("shape", SHAPE);
     fields.put("kind", kind.substring(kind.indexOf(' ') + 1));
     fields.put("differ", !differences.isEmpty());
     fields.put("mayBreak", differences.mayBreak());
     fields.put("changes", differences.objects());
-    console.object(fields);
+    console.result("differences", fields);
     return exitCode && !differences.isEmpty() ? Category.RUN_FAILED.exitCode() : 0;
   }
 }

@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Explainer explaining = new Explainer(plan, Optional.of(keepThatItWasAsked(console, plan, id)));
     Explainer.Patient explained = explaining.patient(id, LocalDateTime.now(zone));
-    ExplanationText text = new ExplanationText(console::line, console::object);
+    ExplanationText text = new ExplanationText(console::line, console::result);
     text.patient(plan, explained);
     asked.ifPresent(which -> text.records(explained, explaining.records(explained, id, which)));
     if (html != null) {

@@ -41,7 +41,7 @@ final class HeaderOption {
     CsvFolder found = CsvFolder.read(folder, firstLine(), delimiter, encoding);
     for (String line : found.recognised()) {
       console.line("recognised: " + line);
-      console.object(Map.of("recognised", line));
+      console.result("recognised", Map.of("text", line));
     }
     return found;
   }

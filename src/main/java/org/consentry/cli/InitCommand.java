@@ -147,7 +147,7 @@ final class InitCommand implements Callable<Integer> {
       lines = profile(SourceProfile.of(found.tables(), work())).consents(found);
       String line = found.file() + " has consents; see how the jobs read it";
       common.console().line("recognised: " + line);
-      common.console().object(Map.of("recognised", line));
+      common.console().result("recognised", Map.of("text", line));
     }
     return new DraftJob.Consents(source.resolve(found.file()).toString(), lines);
   }
@@ -246,7 +246,7 @@ final class InitCommand implements Callable<Integer> {
     Console console = common.console();
     for (Path file : made) {
       console.line("made " + file);
-      console.object(Map.of("made", file.toString()));
+      console.result("madeFile", Map.of("file", file.toString()));
     }
     console.line("");
     console.line("Nothing is released before each <...> is replaced. Next:");

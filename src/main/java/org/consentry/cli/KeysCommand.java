@@ -101,8 +101,8 @@ final class KeysCommand {
 
   private static int show(Console console, Kind kind, Path file, String fingerprint) {
     console.line(kind + " key " + file + " " + fingerprint);
-    console.object(
-        Map.of("kind", kind.name(), "file", file.toString(), "fingerprint", fingerprint));
+    String name = kind == Kind.backup ? "publicKey" : "fingerprint";
+    console.result("key", Map.of("kind", kind.name(), "file", file.toString(), name, fingerprint));
     return 0;
   }
 }

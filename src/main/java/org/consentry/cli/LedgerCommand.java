@@ -67,8 +67,7 @@ final class LedgerCommand {
       Problems findings = new Problems();
       findings.addAll(outcome.findings());
       findings.throwIfAny(Category.VERIFY);
-      List<String> warnings = outcome.findings().stream().map(Problem::toString).toList();
-      warnings.forEach(console::remark);
+      outcome.findings().stream().map(Problem::toString).forEach(console::remark);
       console.line(
           CountWords.of(outcome.entries(), "ledger entry", "ledger entries")
               + " in order; manifests that agree with the ledger: "
@@ -79,13 +78,13 @@ final class LedgerCommand {
                 + outcome.signedHead()
                 + " on, which a manifest signs; --full compares all");
       }
-      console.object(
+      console.result(
+          "ledger",
           Map.of(
               "entries", outcome.entries(),
               "signedHead", outcome.signedHead(),
               "manifests", outcome.manifests(),
-              "warnings", warnings,
-              "isIntact", true));
+              "warnings", outcome.findings().stream().map(Console::fields).toList()));
       return 0;
     }
   }

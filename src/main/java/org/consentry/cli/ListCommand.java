@@ -27,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
       return 0;
     }
     for (RunRecord record : new RunRecords(state).all()) {
-      console.object(RunFields.of(state, record));
+      console.result("runRecord", RunFields.of(state, record));
       console.line(
           String.format(
               Locale.ROOT,

@@ -141,6 +141,6 @@ final class PackageCommand implements Callable<Integer> {
     fields.put("recipient", recipient);
     fields.put("file", file.toString());
     fields.put("sha256", sha256);
-    console.object(fields);
+    console.result("package", fields);
   }
 }

@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
       new MappingVersions(Ledger.read(common.state()), common.state()).require(plan);
     }
     PlanReport.of(plan).forEach(console::line);
-    PlanReport.columns(plan).forEach(console::object);
+    PlanReport.columns(plan).forEach(column -> console.result("plannedColumn", column));
     Differences.breaking(plan, common.state())
         .forEach(warning -> console.remark(warning.toString()));
     if (real) {
@@ -147,9 +147,9 @@ final class PlanCommand implements Callable<Integer> {
   private static void synthetic(Console console, ExportPlan plan, int rows) {
     for (SampleRows table : SyntheticSample.of(plan, rows)) {
       show(console, "SYNTHETIC rows of table " + table.table() + ", made up, of no patient", table);
-      console.object(
+      console.result(
+          "syntheticRows",
           Map.of(
-              "synthetic", true,
               "table", table.table(),
               "columns", table.columns(),
               "rows", table.rows()));
@@ -187,7 +187,8 @@ final class PlanCommand implements Callable<Integer> {
     console.line("subjects " + dry.subjects() + ", would be released " + dry.released());
     Map<String, Long> reasons = dry.reasons();
     reasons.forEach((reason, count) -> console.line("  " + reason + ": " + count));
-    console.object(
+    console.result(
+        "plannedSubjects",
         Map.of("subjects", dry.subjects(), "released", dry.released(), "excluded", reasons));
   }
 
@@ -203,7 +204,8 @@ final class PlanCommand implements Callable<Integer> {
                       + CountWords.of(table.splits(), "split")
                       + ", "
                       + CountWords.of(table.bytes(), "byte"));
-              console.object(
+              console.result(
+                  "plannedTable",
                   Map.of("table", table.table(), "splits", table.splits(), "bytes", table.bytes()));
             });
   }
@@ -213,6 +215,6 @@ final class PlanCommand implements Callable<Integer> {
     console.line(
         records + ": elements that no column reads, and the number of records that have each");
     elements.forEach((element, count) -> console.line("  " + element + " " + count));
-    console.object(Map.of("records", records, "notRead", elements));
+    console.result("unreadElements", Map.of("records", records, "notRead", elements));
   }
 }

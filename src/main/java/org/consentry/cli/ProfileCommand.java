@@ -72,6 +72,6 @@ final class ProfileCommand implements Callable<Integer> {
 
   private static void show(Console console, SourceProfile profile) {
     profile.lines().forEach(console::line);
-    profile.objects().forEach(console::object);
+    profile.objects().forEach(column -> console.result("profiledColumn", column));
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.consentry.export.StateSession;
+import org.consentry.followup.Moments;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
 import org.consentry.problem.Place;
@@ -75,12 +76,13 @@ final class PurgeCommand implements Callable<Integer> {
                           + run
                           + "   or   consentry abandon "
                           + run));
-      console.object(
+      console.result(
+          "purged",
           Map.of(
-              "before", outcome.before().toString(),
-              "records", outcome.records(),
-              "history", outcome.history(),
-              "databases", outcome.databases(),
+              "before", Moments.iso(outcome.before()),
+              "runRecords", outcome.records(),
+              "jobInstances", outcome.history(),
+              "jobRepositories", outcome.databases(),
               "unfinished", outcome.unfinished()));
     }
     return 0;

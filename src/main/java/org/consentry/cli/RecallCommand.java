@@ -15,6 +15,7 @@ import org.consentry.export.RestrictionMemory;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Judged;
 import org.consentry.followup.Letterhead;
+import org.consentry.followup.Moments;
 import org.consentry.followup.RecallFailures;
 import org.consentry.followup.RecallList;
 import org.consentry.followup.RecallRun;
@@ -120,7 +121,8 @@ final class RecallCommand implements Callable<Integer> {
             outcome.lists(), now, (list, folder) -> show(console, list, folder), unwritten);
     boolean nothing = written == 0 && unwritten.problems().isEmpty();
     console.line(nothing ? "nothing new to recall" : CountWords.of(written, "list") + " written");
-    console.object(
+    console.result(
+        "recallSummary",
         Map.of(
             "written",
             written,
@@ -177,13 +179,13 @@ final class RecallCommand implements Callable<Integer> {
   private static void show(Console console, Judged judged) {
     console.line(judged.words());
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("judgedBy", judged.job().toString());
+    fields.put("jobFile", judged.job().toString());
     fields.put("consentFile", judged.consentFile());
     fields.put("consentSha256", judged.consentSha256());
     fields.put("consentLines", judged.lines());
-    fields.put("asOf", judged.asOf().toOffsetDateTime().toString());
+    fields.put("asOf", Moments.iso(judged.asOf().toInstant()));
     fields.put("releases", judged.releases());
-    console.object(fields);
+    console.result("judgedReleases", fields);
   }
 
   private static void show(Console console, RecallList list, Optional<Path> folder) {
@@ -202,10 +204,10 @@ final class RecallCommand implements Callable<Integer> {
     fields.put("run", list.release().entry().run());
     fields.put("release", name);
     fields.put("recipient", list.recipient());
-    fields.put("patients", list.patients());
+    fields.put("subjects", list.patients());
     fields.put("reasons", list.reasons());
-    fields.put("folder", folder.map(Path::toString).orElse(""));
-    console.object(fields);
+    fields.put("folder", folder.map(Path::toString));
+    console.result("recallList", fields);
   }
 
   private int close(StateSession session, Console console) {
@@ -219,8 +221,9 @@ final class RecallCommand implements Callable<Integer> {
     session
         .ledger()
         .append(session.instant(), LedgerEvent.recallClosed(listed, session.operator()));
-    console.line("closed the recall of " + open.job() + "/" + open.release());
-    console.object(Map.of("run", open.run(), "recall", "CLOSED"));
+    String release = open.job() + "/" + open.release();
+    console.line("closed the recall of " + release);
+    console.result("closedRecall", Map.of("run", open.run(), "release", release));
     return 0;
   }
 

@@ -111,7 +111,7 @@ final class RegisterCommand implements Callable<Integer> {
       RegisterFolder.write(state, Ledger.read(state), register, selection(), today, form.html);
     }
     for (Disclosed one : register.disclosures()) {
-      console.object(RegisterTable.object(one, today));
+      console.result("disclosedRelease", RegisterFields.of(one, today));
     }
     if (form.csv) {
       csv(register, today).lines().forEach(console::line);

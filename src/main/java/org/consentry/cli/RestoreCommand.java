@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.followup.Moments;
 import org.consentry.keys.BackupKey;
@@ -86,8 +87,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
     Map<String, Object> fields = new LinkedHashMap<>(lines.fields(content));
     fields.put("file", file.toString());
-    fields.put("restoredTo", folder == null ? "" : folder.toString());
-    console.object(fields);
+    fields.put("restoredTo", Optional.ofNullable(folder).map(Path::toString));
+    console.result("restore", fields);
     return 0;
   }
 

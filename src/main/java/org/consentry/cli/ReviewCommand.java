@@ -79,7 +79,8 @@ final class ReviewCommand implements Callable<Integer> {
                           LedgerEvent.reviewed(staged, session.operator(), data, absolute)));
     }
     ReviewCopy.next(folder, run.id()).forEach(console::line);
-    console.object(Map.of("run", run.id(), "folder", folder.toString(), "data", data.name()));
+    console.result(
+        "reviewCopy", Map.of("run", run.id(), "folder", folder.toString(), "data", data.name()));
     return 0;
   }
 

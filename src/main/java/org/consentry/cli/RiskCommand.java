@@ -19,6 +19,7 @@ import org.consentry.plan.ExportPlan;
 import org.consentry.plan.LevelUse;
 import org.consentry.plan.Planner;
 import org.consentry.release.Disclosure;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +76,8 @@ final class RiskCommand implements Callable<Integer> {
     console.line("left out       " + found.suppressed() + " of " + found.people());
     console.line("written to     " + file);
     console.remark("no run applies the plan before a person approved it in the file");
-    console.object(
+    console.result(
+        "levelPlan",
         Map.of(
             "levels", found.levels(),
             "subjects", found.people(),
@@ -120,7 +122,7 @@ final class RiskCommand implements Callable<Integer> {
     risk.population().ifPresent(population -> show(console, population));
     console.line("people by the size of their group");
     groups.bands().forEach((size, count) -> console.line(band(size, count, groups)));
-    console.object(object(risk));
+    console.result("risk", object(risk));
   }
 
   private static void show(Console console, Disclosure.Population population) {
@@ -204,11 +206,11 @@ final class RiskCommand implements Callable<Integer> {
     Map<String, Object> fields = new LinkedHashMap<>();
     population.region().ifPresent(region -> fields.put("region", region));
     fields.put("size", population.size());
-    Map<String, Object> uniques = new LinkedHashMap<>();
+    Map<String, @Nullable Double> uniques = new LinkedHashMap<>();
     population
         .uniques()
         .forEach(
-            (model, share) -> uniques.put(model, share.isPresent() ? share.getAsDouble() : NO_FIT));
+            (model, share) -> uniques.put(model, share.isPresent() ? share.getAsDouble() : null));
     fields.put("populationUniques", uniques);
     population
         .known()

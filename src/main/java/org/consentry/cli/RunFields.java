@@ -23,7 +23,7 @@ final class RunFields {
     fields.put("started", Moments.iso(record.started()));
     fields.put("updated", Moments.iso(record.updated()));
     fields.put("referenceDate", record.referenceDate());
-    fields.put("release", record.release());
+    fields.put("releaseFolder", record.release());
     fields.put("message", record.message());
     fields.put("exitCode", record.exitCode());
     fields.put("tables", new ResultTable(record.counts()).objects());

@@ -18,6 +18,7 @@ import org.consentry.release.Approvals;
 final class RunOutput {
 
   private static final int SHOWN = 5;
+  private static final String RESULT = "runResult";
 
   private final Console console;
   private final StateFolder state;
@@ -54,22 +55,22 @@ final class RunOutput {
     console.report("released " + record.release());
     counts(record);
     Map<String, Object> fields = fields(record, record.exitCode());
-    fields.put("release", record.release());
-    console.object(fields);
+    fields.put("releaseFolder", record.release());
+    console.result(RESULT, fields);
     return record.exitCode();
   }
 
   private int unchanged(RunRecord record) {
     console.report("no release: " + record.message());
     Map<String, Object> fields = fields(record, record.exitCode());
-    fields.put("unchanged", record.message());
-    console.object(fields);
+    fields.put("message", record.message());
+    console.result(RESULT, fields);
     return record.exitCode();
   }
 
   private void stopped(RunRecord record, RunOutcome outcome) {
     console.remark("stopped; consentry resume " + record.run() + home + " continues it");
-    console.object(fields(record, outcome.exitCode()));
+    console.result(RESULT, fields(record, outcome.exitCode()));
   }
 
   private void staged(RunRecord record, Approvals.Status approvals) {
@@ -79,7 +80,7 @@ final class RunOutput {
     Map<String, Object> fields = fields(record, record.exitCode());
     fields.put("approvals", approvals.given().size());
     fields.put("required", approvals.required());
-    console.object(fields);
+    console.result(RESULT, fields);
   }
 
   private static Map<String, Object> fields(RunRecord record, int exitCode) {

@@ -45,7 +45,7 @@ final class RunStatus {
   void show(RunRecord record) {
     RunView view = view(record);
     Moments moments = Moments.of(state, record);
-    console.object(object(view));
+    console.result("runRecord", object(view));
     console.line("run       " + record.run());
     console.line("job       " + record.job() + ", " + view.asked() + " " + record.study());
     console.line("state     " + view.state());
@@ -109,7 +109,7 @@ final class RunStatus {
     for (RunRecord record : records) {
       if (record.state() == RunRecord.State.STAGED) {
         RunView view = view(record);
-        console.object(RunFields.of(state, record));
+        console.result("runRecord", RunFields.of(state, record));
         console.line("");
         console.line("staged    " + record.run() + ", " + ago(view) + ": " + record.message());
         pointAtOld(view);

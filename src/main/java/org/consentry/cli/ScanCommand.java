@@ -67,8 +67,8 @@ final class ScanCommand implements Callable<Integer> {
     report.searchedFor().forEach(words -> console.line("searched for " + words));
     report.identifiers().forEach((kind, size) -> console.line("  " + kind + ": " + size));
     report.notSearched().forEach(words -> console.line("not searched: " + words));
-    report.findings().forEach(finding -> console.object(object(finding)));
-    console.object(object(answer));
+    report.findings().forEach(finding -> console.result("scanFinding", object(finding)));
+    console.result("scan", object(answer));
   }
 
   private static Map<String, Object> object(ScanReport.Finding finding) {
@@ -78,10 +78,9 @@ final class ScanCommand implements Callable<Integer> {
     fields.put("kind", finding.kind());
     fields.put("evidence", finding.evidence());
     fields.put("places", finding.places());
-    fields.put("firstRow", finding.firstRow());
+    fields.put("firstRow", Optional.of(finding.firstRow()).filter(row -> row > 0));
     fields.put(
-        "acknowledged",
-        finding.acknowledgement().map(ScanReport.Acknowledgement::reason).orElse(""));
+        "acknowledgement", finding.acknowledgement().map(ScanReport.Acknowledgement::reason));
     return fields;
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.followup.Moments;
 import org.consentry.ledger.StateFolder;
+import org.consentry.service.History;
 import org.consentry.service.History.Event;
 import org.consentry.service.Schedules;
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ final class ScheduleCommand {
         console.line("");
         console.line("no service is at work on this state folder: consentry serve starts it");
       }
-      console.object(Map.of("isServed", schedules.isServed(), "jobs", lines.size()));
+      console.result("schedules", Map.of("served", schedules.isServed(), "jobs", lines.size()));
       return 0;
     }
 
@@ -92,12 +93,16 @@ final class ScheduleCommand {
       fields.put("job", line.job());
       fields.put("schedule", line.times());
       fields.put("pausedBy", line.pausedBy());
-      fields.put("next", line.next().map(Instant::toString).orElse(""));
-      fields.put("last", line.last().map(Event::at).orElse(""));
-      fields.put("lastExitCode", line.last().map(Event::exitCode).orElse(-1));
-      fields.put("missed", line.missed().map(Event::due).orElse(""));
+      fields.put("next", line.next().map(Moments::iso));
+      fields.put("last", line.last().map(Event::at).map(Moments::iso));
+      fields.put("lastExitCode", line.last().filter(ListAll::isEnd).map(Event::exitCode));
+      fields.put("missed", line.missed().map(Event::due).map(Moments::iso));
       fields.put("missedReason", line.missed().map(Event::reason).orElse(""));
-      console.object(fields);
+      console.result("scheduledJob", fields);
+    }
+
+    private static boolean isEnd(Event event) {
+      return event.what() != History.What.BEGUN;
     }
 
     private static String last(Moments moments, Event event) {
@@ -129,7 +134,9 @@ final class ScheduleCommand {
     @Override
     public Integer call() {
       boolean isNew = jobs.schedules(common.state()).pause(job, OperatorName.name());
-      return show(common.console(), job, isNew ? "paused " + job : job + " was paused already");
+      Console console = common.console();
+      console.line(isNew ? "paused " + job : job + " was paused already");
+      return paused(console, Map.of("job", job, "paused", true, "changed", isNew));
     }
   }
 
@@ -149,7 +156,9 @@ final class ScheduleCommand {
     @Override
     public Integer call() {
       boolean was = jobs.schedules(common.state()).resume(job);
-      return show(common.console(), job, was ? "resumed " + job : job + " was not paused");
+      Console console = common.console();
+      console.line(was ? "resumed " + job : job + " was not paused");
+      return paused(console, Map.of("job", job, "paused", false, "changed", was));
     }
   }
 
@@ -173,18 +182,19 @@ final class ScheduleCommand {
     public Integer call() {
       Schedules schedules = jobs.schedules(common.state());
       schedules.now(job, OperatorName.name());
-      return show(
-          common.console(),
-          job,
-          schedules.isServed()
+      boolean isServed = schedules.isServed();
+      Console console = common.console();
+      console.line(
+          isServed
               ? "asked the service to run " + job
               : "no service is at work on this state folder; " + job + " is run when one is");
+      console.result("requestedRun", Map.of("job", job, "served", isServed));
+      return 0;
     }
   }
 
-  private static int show(Console console, String job, String text) {
-    console.line(text);
-    console.object(Map.of("job", job, "text", text));
+  private static int paused(Console console, Map<String, ?> fields) {
+    console.result("pausedJob", fields);
     return 0;
   }
 }

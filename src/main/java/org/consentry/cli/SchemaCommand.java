@@ -8,10 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the JSON Schema of the files people write. */
+/** Prints the JSON Schema of the files people write, and of what commands print. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of files that you write, or of --json.",
+    description = {
+      "Prints the JSON Schema of files that you write, or of --json.",
+      "That of events has the results of every command."
+    },
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
@@ -21,9 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
     mapping,
     rules,
     /** What commands print with {@code --json}. */
-    events,
-    /** The result of {@code diff --json}. */
-    diff
+    events
   }
 
   @Spec private @Nullable CommandSpec command;
@@ -41,8 +42,7 @@ final class SchemaCommand implements Callable<Integer> {
           case job -> Schemas.job();
           case mapping -> Schemas.mapping();
           case rules -> Schemas.rules();
-          case events -> OutputSchema.EVENTS.text();
-          case diff -> OutputSchema.DIFF.text();
+          case events -> OutputSchema.text();
         };
     command.commandLine().getOut().print(schema);
     command.commandLine().getOut().flush();

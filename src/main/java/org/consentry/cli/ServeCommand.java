@@ -66,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "end-of-service"));
     console.line("the service listens on port " + service.port());
-    console.object(Map.of("port", service.port()));
+    console.result("service", Map.of("port", service.port()));
     end.await();
     return 0;
   }
@@ -75,6 +75,6 @@ final class ServeCommand implements Callable<Integer> {
     String hash = PasswordHash.of(TypedPassword.read());
     console.line("consentry.users.NAME.password=" + hash);
     console.line("consentry.users.NAME.roles=viewer");
-    console.object(Map.of("hash", hash));
+    console.result("passwordHash", Map.of("hash", hash));
   }
 }

@@ -108,7 +108,9 @@ final class StatusCommand implements Callable<Integer> {
                   + " destroyed --document FILE   once the recipient confirms it");
         });
     if (!overdue.isEmpty()) {
-      console.object(Map.of("overdue", overdue.stream().map(Register.Disclosed::name).toList()));
+      console.result(
+          "overdueReleases",
+          Map.of("releases", overdue.stream().map(Register.Disclosed::name).toList()));
     }
   }
 
@@ -134,8 +136,10 @@ final class StatusCommand implements Callable<Integer> {
                   + recipient
                   + ", open since "
                   + since);
-          console.object(
-              Map.of("openRecalls", theirs.size(), "recipient", recipient, "since", since));
+          console.result(
+              "openRecalls",
+              Map.of(
+                  "recalls", theirs.size(), "recipient", recipient, "since", Moments.iso(since)));
         });
     console.line("next      consentry status --recalls   lists them");
   }
@@ -158,11 +162,11 @@ final class StatusCommand implements Callable<Integer> {
             + " JOB   or, once the recipient confirms,   consentry recall --close "
             + recall.run());
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("openRecall", recall.job() + "/" + recall.release());
+    fields.put("release", recall.job() + "/" + recall.release());
     fields.put("run", recall.run());
     fields.put("recipient", recall.recipient());
-    fields.put("since", recall.since());
+    fields.put("since", Moments.iso(recall.since()));
     fields.put("folder", recall.folder());
-    console.object(fields);
+    console.result("openRecall", fields);
   }
 }

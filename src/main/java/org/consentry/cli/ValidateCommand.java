@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -67,6 +68,7 @@ final class ValidateCommand implements Callable<Integer> {
       shown.addAll(problems);
       boolean refused = problems.stream().anyMatch(problem -> problem.severity().refuses());
       console.line(Place.name(file) + (refused ? ": not valid" : ": valid"));
+      console.result("checkedFile", Map.of("file", Place.name(file), "valid", !refused));
     }
     if (!shown.isEmpty()) {
       console.line(ProblemLines.summary(List.copyOf(shown)));

@@ -10,7 +10,6 @@ import org.consentry.followup.ReleaseCheck;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.CountWords;
-import org.consentry.problem.Problem;
 import org.consentry.release.Approved;
 import org.consentry.release.Verification;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
     console.line("scan: " + answer.scan());
     console.line("the same without Consentry:");
     answer.commands().forEach(command -> console.line("  " + command));
-    console.object(object(answer));
+    console.result("verification", object(answer));
     return answer.errors().isEmpty() ? 0 : Category.VERIFY.exitCode();
   }
 
@@ -89,14 +88,14 @@ final class VerifyCommand implements Callable<Integer> {
   private static Map<String, ?> object(Verification answer) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("assurance", answer.assurance().name());
-    fields.put("signer", answer.signer().orElse(""));
+    fields.put("signer", answer.signer());
     fields.put("files", answer.files());
     fields.put("bytes", answer.bytes());
-    fields.put("encrypted", answer.encrypted());
+    fields.put("encryptedFiles", answer.encrypted());
     fields.put("approved", answer.approved().stream().map(VerifyCommand::object).toList());
     fields.put("chain", answer.chain());
     fields.put("scan", answer.scan());
-    fields.put("findings", answer.findings().stream().map(Problem::toString).toList());
+    fields.put("findings", answer.findings().stream().map(Console::fields).toList());
     fields.put("commands", answer.commands());
     return fields;
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.consentry.config.RiskRule.OnViolation;
 import org.consentry.consent.ConsentExplanation;
@@ -27,10 +28,14 @@ public final class ExplanationText {
   private static final String DETAILS = "Details:";
 
   private final Consumer<String> lines;
-  private final Consumer<Map<String, ?>> objects;
+  private final BiConsumer<String, Map<String, ?>> objects;
 
-  /** Writes to these. */
-  public ExplanationText(Consumer<String> lines, Consumer<Map<String, ?>> objects) {
+  /**
+   * Writes to these.
+   *
+   * @param objects receives the shape of each object and its members
+   */
+  public ExplanationText(Consumer<String> lines, BiConsumer<String, Map<String, ?>> objects) {
     this.lines = lines;
     this.objects = objects;
   }
@@ -79,7 +84,7 @@ public final class ExplanationText {
     if (dependsOnOthers) {
       fields.put("unless", Exclusion.SMALL_GROUP.name());
     }
-    objects.accept(fields);
+    objects.accept("explainedPatient", fields);
   }
 
   private static boolean leavesOutSmallGroups(ExportPlan plan) {
@@ -113,27 +118,28 @@ public final class ExplanationText {
     for (TestAccount test : line.tests()) {
       String reason = test.reason().map(why -> " " + why).orElse("");
       lines.accept("      " + test.test() + ": " + test.answer() + reason);
-      tests.add(
-          Map.of(
-              "test", test.test().name(),
-              "answer", test.answer().name(),
-              "reason", test.reason().map(Enum::name).orElse("")));
+      Map<String, String> asked = new LinkedHashMap<>();
+      asked.put("test", test.test().name());
+      asked.put("answer", test.answer().name());
+      test.reason().ifPresent(why -> asked.put("reason", why.name()));
+      tests.add(asked);
     }
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("line", line.place().toString());
+    fields.put("file", line.place().file());
+    fields.put("line", line.place().line());
     fields.put("id", line.content().map(content -> content.id()).orElse(""));
     fields.put("outcome", line.outcome().name());
     fields.put("decides", line.weight() == Weight.DECIDES);
     fields.put("stoppedBy", line.stoppedBy().map(Place::toString).orElse(""));
     fields.put("tests", tests);
-    objects.accept(fields);
+    objects.accept("consentLine", fields);
   }
 
   /** Writes why records of the patient are in or out; none is an answer too. */
   public void records(Explainer.Patient patient, List<Explainer.RecordFound> found) {
     if (found.isEmpty()) {
       lines.accept("the patient has no such record");
-      objects.accept(Map.of("record", "NOT_FOUND"));
+      objects.accept("noSuchRecord", Map.of());
     }
     found.forEach(record -> record(patient, record));
   }
@@ -170,8 +176,10 @@ public final class ExplanationText {
             });
     missing(record.outcome()).forEach(lines);
     objects.accept(
+        "explainedRecord",
         Map.of(
-            "record", record.line().toString(),
+            "file", record.line().file(),
+            "line", record.line().line(),
             "category", record.category().name(),
             "summary", out.orElse("PERMITTED"),
             "parentsOut", record.outcome().parents(),

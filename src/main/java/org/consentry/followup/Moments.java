@@ -59,7 +59,12 @@ public final class Moments {
   }
 
   /** A moment for programs: ISO 8601 UTC, to the second. */
+  public static String iso(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** The same of ISO 8601. */
   public static String iso(String moment) {
-    return Instant.parse(moment).truncatedTo(ChronoUnit.SECONDS).toString();
+    return iso(Instant.parse(moment));
   }
 }

@@ -47,7 +47,7 @@ public final class PlanReport {
         "table", column.table(),
         "source", column.source(),
         "operator", column.operator(),
-        "released", column.name().orElse(""),
+        "releasedAs", column.name().orElse(""),
         "done", column.name().isPresent() ? column.note().done() : "not released");
   }
 

@@ -140,7 +140,7 @@ final class Asking {
     List<String> lines = new ArrayList<>();
     Explainer explainer = new Explainer(plan, Optional.of(memberships));
     Explainer.Patient explained = explainer.patient(patient, now);
-    ExplanationText text = new ExplanationText(lines::add, fields -> {});
+    ExplanationText text = new ExplanationText(lines::add, (shape, fields) -> {});
     text.patient(plan, explained);
     asked.ifPresent(
         which -> {

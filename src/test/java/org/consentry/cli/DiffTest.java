@@ -2,10 +2,6 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class DiffTest {
 
   private static final String JOB = "eyelid-outcomes";
-  private static final Schema SCHEMA =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(OutputSchema.DIFF.text(), InputFormat.JSON);
   private static final String ZIP_RULE =
       """
             zip:
@@ -361,10 +354,8 @@ final class DiffTest {
     JsonNode mappings = diff(old, mapping());
     JsonNode same = diff(old, old);
 
-    assertThat(Installation.execute(List.of("schema", "diff")).out())
-        .isEqualTo(OutputSchema.DIFF.text());
     for (JsonNode result : List.of(releases, mappings, same)) {
-      assertThat(SCHEMA.validate(result.toString(), InputFormat.JSON)).isEmpty();
+      assertThat(Events.errors(result.toString())).isEmpty();
     }
     assertThat(releases.path("changes").findValuesAsString("after")).contains("2040-12-31");
     assertThat(mappings.path("mayBreak").asBoolean()).isTrue();
@@ -372,11 +363,9 @@ final class DiffTest {
     for (String wrong : List.of("shape", "kind", "differ", "changes", "data")) {
       ObjectNode without = releases.asObject().deepCopy();
       without.remove(wrong);
-      assertThat(SCHEMA.validate(without.toString(), InputFormat.JSON)).as(wrong).isNotEmpty();
+      assertThat(Events.errors(without.toString())).as(wrong).isNotEmpty();
     }
-    assertThat(
-            SCHEMA.validate(
-                mappings.asObject().deepCopy().put("data", "x").toString(), InputFormat.JSON))
+    assertThat(Events.errors(mappings.asObject().deepCopy().put("data", "x").toString()))
         .isNotEmpty();
   }
 
@@ -386,14 +375,14 @@ final class DiffTest {
 
   @Test
   void theSchemaHasEveryWordThatACommandPrints() {
-    JsonNode schema = JsonMapper.shared().readTree(OutputSchema.DIFF.text());
+    JsonNode schema = JsonMapper.shared().readTree(OutputSchema.text());
     JsonNode change = schema.at("/$defs/change/properties");
 
     assertThat(words(change.at("/part/enum")))
         .containsExactlyElementsOf(Stream.of(Change.Part.values()).map(EnumWord::of).toList());
     assertThat(words(change.at("/weight/enum")))
         .containsExactlyElementsOf(Stream.of(Change.Weight.values()).map(EnumWord::of).toList());
-    assertThat(words(schema.at("/properties/kind/enum")))
+    assertThat(words(schema.at("/$defs/differences/properties/kind/enum")))
         .containsExactlyElementsOf(
             Stream.concat(
                     Stream.of("release"),

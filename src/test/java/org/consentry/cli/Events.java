@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -13,14 +14,18 @@ final class Events {
 
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(OutputSchema.EVENTS.text(), InputFormat.JSON);
+          .getSchema(OutputSchema.text(), InputFormat.JSON);
 
   private Events() {}
 
+  /** What the schema refuses of a line. */
+  static List<Error> errors(String line) {
+    return SCHEMA.validate(line, InputFormat.JSON);
+  }
+
   /** Every line is an event. */
   static void requireLines(List<String> lines) {
-    assertThat(lines)
-        .allSatisfy(line -> assertThat(SCHEMA.validate(line, InputFormat.JSON)).isEmpty());
+    assertThat(lines).allSatisfy(line -> assertThat(errors(line)).isEmpty());
   }
 
   /** Every line is an event, the first one starts, the last one ends with the exit code. */

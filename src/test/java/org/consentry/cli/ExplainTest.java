@@ -291,7 +291,8 @@ final class ExplainTest {
                         JsonMapper.shared()
                             .readTree(
                                 """
-                                {"event": "result", "record": "data/visits.csv:5", "category": "VISIT",
+                                {"event": "result", "command": "explain", "shape": "explainedRecord",
+                                 "file": "data/visits.csv", "line": 5, "category": "VISIT",
                                  "summary": "PARENT_EXCLUDED", "parentsOut": ["episodes"],
                                  "columns": {}}
                                 """)));

@@ -184,9 +184,9 @@ final class ScanRunTest {
         .doesNotContain("4117");
     assertThat(scan(extract, "--json").out())
         .contains(
-            "{\"acknowledged\":\"\",\"column\":\"note\",\"event\":\"result\","
+            "{\"column\":\"note\",\"command\":\"scan\",\"event\":\"result\","
                 + "\"evidence\":\"identifier\",\"file\":\"notes.csv\",\"firstRow\":2,"
-                + "\"kind\":\"number\",\"places\":1}\n");
+                + "\"kind\":\"number\",\"places\":1,\"shape\":\"scanFinding\"}\n");
   }
 
   @Test

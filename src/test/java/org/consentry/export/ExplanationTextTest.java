@@ -44,7 +44,8 @@ final class ExplanationTextTest {
   private Explainer.Patient explain(ExportPlan plan, int patient) {
     Explainer.Patient explained =
         new Explainer(plan).patient(SmallClinic.id(patient), clinic.now());
-    new ExplanationText(lines::add, objects::add).patient(plan, explained);
+    new ExplanationText(lines::add, (shape, fields) -> objects.add(fields))
+        .patient(plan, explained);
     return explained;
   }
 
@@ -87,7 +88,7 @@ final class ExplanationTextTest {
     ExportPlan plan = plan();
     Explainer explainer = new Explainer(plan);
     Explainer.Patient explained = explainer.patient(SmallClinic.id(patient), clinic.now());
-    new ExplanationText(lines::add, objects::add)
+    new ExplanationText(lines::add, (shape, fields) -> objects.add(fields))
         .records(
             explained,
             explainer.records(
@@ -172,7 +173,8 @@ final class ExplanationTextTest {
 
     assertThat(details().get(3)).isEqualTo("=> " + root + "/clinic/consents.csv:2  PERMIT_PASSED");
     assertThat(details().get(4)).isEqualTo("      L1 PERMIT ACTIVE");
-    assertThat(objects.get(0).get("line")).isEqualTo(root + "/clinic/consents.csv:2");
+    assertThat(objects.get(0).get("file")).isEqualTo(root + "/clinic/consents.csv");
+    assertThat(objects.get(0).get("line")).isEqualTo(2L);
     assertThat(objects.get(0).get("outcome")).isEqualTo("PERMIT_PASSED");
     assertThat(objects.get(0).get("decides")).isEqualTo(true);
   }
@@ -408,8 +410,10 @@ final class ExplanationTextTest {
     assertThat(objects)
         .containsExactly(
             Map.of(
-                "record",
-                root + "/clinic/visits.csv:2",
+                "file",
+                root + "/clinic/visits.csv",
+                "line",
+                2L,
                 "category",
                 "VISIT",
                 "summary",
@@ -475,6 +479,6 @@ final class ExplanationTextTest {
     explainRecord(1, visit(2, "2022-02-02"));
 
     assertThat(lines).containsExactly("the patient has no such record");
-    assertThat(objects).containsExactly(Map.of("record", "NOT_FOUND"));
+    assertThat(objects).containsExactly(Map.of());
   }
 }

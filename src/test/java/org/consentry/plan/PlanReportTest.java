@@ -149,11 +149,11 @@ final class PlanReportTest {
                 "table", "visits",
                 "source", "left",
                 "operator", "drop",
-                "released", "",
+                "releasedAs", "",
                 "done", "not released"))
         .anyMatch(
             column ->
-                "stay".equals(column.get("released"))
+                "stay".equals(column.get("releasedAs"))
                     && "day, left".equals(column.get("source"))
                     && "interval".equals(column.get("operator")));
   }
