@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.ledger.RunLock;
-import org.consentry.ledger.RunLock.Sharing;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
@@ -91,7 +90,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts it. Several services may be at work on a state folder when all of them share a database.
+   * Starts it. Several services may be at work on a state folder when all of them share a database
+   * and a folder of jobs.
    *
    * @throws ProblemException category FILES_INVALID when the settings are wrong, LOCKED when
    *     another service is at work, TEMPORARY when the shared database does not answer, RUN_FAILED
@@ -102,9 +102,8 @@ public final class Service implements AutoCloseable {
     settings.metrics().file().ifPresent(MetricsFile::require);
     ServiceFolder folder = new ServiceFolder(setup.state());
     folder.prepare();
-    boolean isShared = setup.shared().filter(SharedDatabase::isSupported).isPresent();
     RunLock lock =
-        RunLock.takeService(setup.state(), isShared ? Sharing.WITH_OTHERS : Sharing.ALONE);
+        ServiceLock.take(folder, setup.jobs(), setup.shared().filter(SharedDatabase::isSupported));
     try {
       return start(setup, settings, folder, lock);
     } catch (RuntimeException | Error failed) {

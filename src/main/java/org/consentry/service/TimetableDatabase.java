@@ -30,7 +30,9 @@ import org.consentry.problem.ProblemException;
  */
 final class TimetableDatabase implements AutoCloseable {
 
-  private static final String CODE = "TIMETABLE";
+  /** The code of problems with it. */
+  static final String CODE = "TIMETABLE";
+
   private static final String EMBEDDED = "timetable";
   private static final int CONNECTIONS = 4;
   private static final int MOST_MILLISECONDS = 10_000;

@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,10 @@ final class SeveralServicesTest {
   }
 
   private void shared() {
+    shared(database);
+  }
+
+  private void shared(PostgresServer.Database database) {
     List<String> lines = new ArrayList<>(Site.user("ada", Set.of(Role.STEWARD)));
     lines.add("spring.datasource.url=" + database.url());
     lines.add("spring.datasource.username=" + PostgresServer.USER);
@@ -64,8 +69,17 @@ final class SeveralServicesTest {
   }
 
   private List<String> words() {
-    return List.of(
-        "serve", "--jobs", folder.resolve("jobs").toString(), "--home", place.home().toString());
+    return words(folder.resolve("jobs"));
+  }
+
+  private List<String> words(Path jobs) {
+    return List.of("serve", "--jobs", jobs.toString(), "--home", place.home().toString());
+  }
+
+  private void endFirst() {
+    services.get(0).destroy();
+    services.get(0).onExit().join();
+    services.clear();
   }
 
   private void serve() throws Exception {
@@ -139,9 +153,7 @@ final class SeveralServicesTest {
     serve();
     shared();
     Answer beside = Installation.execute(words());
-    services.get(0).destroy();
-    services.get(0).onExit().join();
-    services.clear();
+    endFirst();
     serve();
     embedded();
     Answer alone = Installation.execute(words());
@@ -154,5 +166,35 @@ final class SeveralServicesTest {
     assertThat(alone.err())
         .contains("another service is at work on this state folder")
         .contains("several services need spring.datasource.url of PostgreSQL");
+  }
+
+  @Test
+  void oneWithAnotherDatabaseIsRefusedUntilTheOthersEnded() throws Exception {
+    shared();
+    serve();
+    shared(PostgresServer.database());
+    Answer beside = Installation.execute(words());
+    endFirst();
+    serve();
+    shared();
+    Answer again = Installation.execute(words());
+
+    assertThat(List.of(beside.exitCode(), again.exitCode())).containsOnly(11);
+    assertThat(beside.err())
+        .contains("a service with another database is at work on this state folder")
+        .contains("start all services with the same spring.datasource.url and --jobs");
+    assertThat(again.err()).isEqualTo(beside.err());
+  }
+
+  @Test
+  void oneWithAnotherFolderOfJobsIsRefused() throws Exception {
+    shared();
+    serve();
+    Path other = Files.createDirectory(folder.resolve("other-jobs"));
+    Answer beside = Installation.execute(words(other));
+
+    assertThat(beside.exitCode()).isEqualTo(11);
+    assertThat(beside.err())
+        .contains("a service with another folder of jobs is at work on this state folder");
   }
 }
