@@ -50,7 +50,8 @@ final class ScheduleCommand {
       name = "list",
       description = {
         "Lists the jobs: when each is due, and what became of it last.",
-        "A due time that was missed is shown with the reason."
+        "A due time that was missed is shown with the reason.",
+        "Of jobs that were removed or renamed it is shown for 30 days."
       },
       mixinStandardHelpOptions = true)
   static final class ListAll implements Callable<Integer> {
@@ -64,8 +65,10 @@ final class ScheduleCommand {
       Console console = common.console();
       Schedules schedules = jobs.schedules(state);
       Moments moments = Moments.of(state);
-      List<Schedules.Line> lines = schedules.list(Instant.now());
+      Instant now = Instant.now();
+      List<Schedules.Line> lines = schedules.list(now);
       lines.forEach(line -> show(console, moments, line));
+      schedules.gone(now).forEach(line -> show(console, moments, line));
       lines.stream().flatMap(line -> line.problems().stream()).forEach(console::problem);
       if (!schedules.isServed()) {
         console.line("");
@@ -78,7 +81,7 @@ final class ScheduleCommand {
     private static void show(Console console, Moments moments, Schedules.Line line) {
       Optional<String> next = line.next().map(moments::words);
       console.line(line.job());
-      console.line("  schedule  " + (line.isScheduled() ? line.times() : "none"));
+      console.line("  schedule  " + times(line));
       if (!line.pausedBy().isEmpty()) {
         console.line("  paused    by " + line.pausedBy());
       }
@@ -103,6 +106,13 @@ final class ScheduleCommand {
 
     private static boolean isEnd(Event event) {
       return event.what() != History.What.BEGUN;
+    }
+
+    private static String times(Schedules.Line line) {
+      if (line.file().isEmpty()) {
+        return "none: the job was removed or renamed";
+      }
+      return line.isScheduled() ? line.times() : "none";
     }
 
     private static String last(Moments moments, Event event) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.consentry.followup.Moments;
 import org.consentry.service.History.Event;
 import org.consentry.service.Schedules.Line;
@@ -25,21 +26,27 @@ final class DueJobs {
     this.schedules = schedules;
   }
 
-  /** Those with a schedule, the next one first; a file that is invalid may have had one. */
+  /**
+   * Those with a schedule, the next one first; a file that is invalid may have had one. Behind them
+   * are the jobs that are no more and missed a time.
+   */
   List<DueJob> scheduled() {
     return list(line -> line.isScheduled() || !line.problems().isEmpty());
   }
 
-  /** All, those with a schedule first: each can be run now. */
+  /** The same and those without a schedule, which can be run now too. */
   List<DueJob> all() {
     return list(line -> true);
   }
 
   private List<DueJob> list(Predicate<Line> which) {
     Moments moments = schedules.moments();
-    return schedules.list(Instant.now()).stream()
-        .filter(which)
-        .sorted(Comparator.comparing((Line line) -> line.next().orElse(Instant.MAX)))
+    Instant now = Instant.now();
+    Stream<Line> there =
+        schedules.list(now).stream()
+            .filter(which)
+            .sorted(Comparator.comparing((Line line) -> line.next().orElse(Instant.MAX)));
+    return Stream.concat(there, schedules.gone(now).stream())
         .map(line -> of(line, moments))
         .toList();
   }
@@ -47,10 +54,11 @@ final class DueJobs {
   private static DueJob of(Line line, Moments moments) {
     return new DueJob(
         line.job(),
-        line.times(),
+        line.file().isPresent() ? line.times() : "removed or renamed",
         line.next().map(moments::words).orElse(""),
         mark(line),
         note(line, moments),
+        line.file().isPresent() ? DueJob.File.THERE : DueJob.File.GONE,
         posts(line));
   }
 
@@ -61,7 +69,7 @@ final class DueJobs {
     if (!line.pausedBy().isEmpty()) {
       return new Mark(Tone.WAIT, "paused");
     }
-    if (!line.isScheduled()) {
+    if (line.file().isPresent() && !line.isScheduled()) {
       return new Mark(Tone.QUIET, "no schedule");
     }
     return isMissed(line) ? new Mark(Tone.WAIT, "missed") : new Mark(Tone.DONE, "due");
@@ -94,6 +102,9 @@ final class DueJobs {
   }
 
   private static List<Post> posts(Line line) {
+    if (line.file().isEmpty()) {
+      return List.of();
+    }
     List<Post> posts = new ArrayList<>();
     if (line.isScheduled()) {
       posts.add(

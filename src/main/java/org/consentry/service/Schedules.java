@@ -1,12 +1,15 @@
 package org.consentry.service;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consentry.config.Suggestion;
 import org.consentry.followup.Moments;
 import org.consentry.ledger.RunLock;
@@ -26,6 +29,9 @@ import org.consentry.service.Requests.Request;
  * without one. Safe for any number of threads.
  */
 public final class Schedules {
+
+  /** So long a due time that was missed is shown of a job that is no more. */
+  private static final Duration SHOWN = Duration.ofDays(30);
 
   private final ServiceFolder folder;
   private final Path files;
@@ -52,7 +58,7 @@ public final class Schedules {
    * A job.
    *
    * @param job its name
-   * @param file its file, absolute
+   * @param file its file, absolute; empty when there is no such job any more
    * @param times when it is due, in the words of the file and with the zone; empty when it has no
    *     schedule
    * @param next the next due time; empty when there is none or the job is paused
@@ -64,7 +70,7 @@ public final class Schedules {
    */
   public record Line(
       String job,
-      Path file,
+      Optional<Path> file,
       String times,
       Optional<Instant> next,
       String pausedBy,
@@ -94,6 +100,39 @@ public final class Schedules {
     return lines;
   }
 
+  /**
+   * What was missed of jobs that are no more, because their file was removed or has another name of
+   * a job: the jobs of which the last that is known is a due time that was missed, for 30 days. The
+   * newest is first.
+   */
+  public List<Line> gone(Instant now) {
+    Set<String> known = new HashSet<>(book.jobs().keySet());
+    List<Line> lines = new ArrayList<>();
+    for (Event event : history()) {
+      boolean isNewest = event.what() != What.ACT && known.add(event.job());
+      if (isNewest && event.what() == What.MISSED && isRecent(event, now)) {
+        lines.add(gone(event));
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isRecent(Event event, Instant now) {
+    return Instant.parse(event.at()).plus(SHOWN).isAfter(now);
+  }
+
+  private static Line gone(Event missed) {
+    return new Line(
+        missed.job(),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Optional.of(missed),
+        List.of());
+  }
+
   /** How moments are written. */
   Moments moments() {
     return Moments.of(folder.state());
@@ -110,7 +149,7 @@ public final class Schedules {
     List<Event> its = events.stream().filter(event -> event.job().equals(job)).toList();
     return new Line(
         job,
-        entry.file(),
+        Optional.of(entry.file()),
         entry.schedule().map(JobSchedule::times).orElse(""),
         entry.schedule().filter(known -> pause.isEmpty()).flatMap(known -> known.next(now)),
         pause.map(Pause::by).orElse(pauses.isThere(job) ? "unknown" : ""),

@@ -148,6 +148,7 @@ final class PageGallery {
             "2026-12-07 02:00",
             new Mark(Tone.WAIT, "due"),
             "",
+            DueJob.File.THERE,
             List.of(
                 new Post("/jobs/" + JOB + "/pause", "Pause", Map.of(), Post.Weight.PLAIN),
                 new Post("/jobs/" + JOB + "/run", "Run now", Map.of(), Post.Weight.PLAIN))),
@@ -157,6 +158,15 @@ final class PageGallery {
             "",
             new Mark(Tone.BAD, "not valid"),
             "the last good schedule is used",
+            DueJob.File.THERE,
+            List.of()),
+        new DueJob(
+            "removed",
+            "",
+            "",
+            new Mark(Tone.WAIT, "missed"),
+            "Missed 2026-11-30 02:00: the job file was removed.",
+            DueJob.File.GONE,
             List.of()));
   }
 

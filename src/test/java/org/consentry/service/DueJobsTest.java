@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.consentry.ledger.StateFolder;
+import org.consentry.service.History.Event;
 import org.consentry.service.page.DueJob;
 import org.consentry.service.page.Post;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,5 +49,30 @@ final class DueJobsTest {
     assertThat(jobs.all().get(0).posts())
         .extracting(Post::label)
         .containsExactly("Pause", "Run now");
+  }
+
+  private void recorded(String job, int daysAgo, History.What what) {
+    ServiceFolder service = new ServiceFolder(new StateFolder(folder.resolve("state")));
+    service.prepare();
+    String at = Instant.now().minus(Duration.ofDays(daysAgo)).toString();
+    History history = new History(service.history());
+    history.add(new Event(at, job, at, what, "", -1, "the reason of " + job));
+  }
+
+  @Test
+  void aTimeThatAJobMissedIsShownForThirtyDaysWhenTheJobIsNoMore() {
+    recorded("long-ago", 31, History.What.MISSED);
+    recorded("removed", 29, History.What.MISSED);
+    recorded("ran-since", 28, History.What.MISSED);
+    recorded("ran-since", 27, History.What.ENDED);
+    recorded("weekly", 1, History.What.MISSED);
+
+    assertThat(jobs.scheduled()).extracting(DueJob::job).containsExactly("weekly", "removed");
+    DueJob removed = jobs.scheduled().get(1);
+    assertThat(removed.file()).isEqualTo(DueJob.File.GONE);
+    assertThat(removed.schedule()).isEqualTo("removed or renamed");
+    assertThat(removed.mark().words()).isEqualTo("missed");
+    assertThat(removed.note()).startsWith("Missed ").endsWith(": the reason of removed.");
+    assertThat(removed.posts()).isEmpty();
   }
 }
