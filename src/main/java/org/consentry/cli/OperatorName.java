@@ -2,10 +2,10 @@ package org.consentry.cli;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
+import org.consentry.release.ReleaseApprovals;
 
 /**
  * Who works with the program.
@@ -16,7 +16,6 @@ import org.consentry.problem.ProblemException;
 final class OperatorName {
 
   private static final String ASKED_BY = "CONSENTRY_ASKED_BY";
-  private static final Pattern NAME = Pattern.compile("\\S(?:[^\\p{Cntrl}]{0,98}\\S)?");
 
   private OperatorName() {}
 
@@ -34,11 +33,11 @@ final class OperatorName {
    * person who may not approve and whom the ledger names behind the owner, and replaces no name.
    *
    * @param environment variables of this process
-   * @throws ProblemException category USAGE when it is no name
+   * @throws ProblemException category USAGE when it is no name as people sign in by
    */
   static Optional<String> askedBy(Map<String, String> environment) {
     Optional<String> name = Optional.ofNullable(environment.get(ASKED_BY));
-    if (name.filter(text -> !NAME.matcher(text).matches()).isPresent()) {
+    if (name.filter(text -> !ReleaseApprovals.isName(text)).isPresent()) {
       throw ProblemException.of(
           Category.USAGE,
           "OPERATOR_NAME",

@@ -59,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         Service.start(
             new Service.Setup(
                 state,
+                OperatorName.name(),
                 jobs.toAbsolutePath().normalize(),
                 ProgramWords.words(),
                 JobDatabase.of(state).map(JobDatabase::shared),

@@ -22,10 +22,17 @@ final class Approving {
   private static final int MOST_BYTES = 16 << 10;
 
   private final StateFolder state;
+  private final String operator;
   private final Supplier<Instant> clock;
 
-  Approving(StateFolder state, Supplier<Instant> clock) {
+  /**
+   * Enters approvals.
+   *
+   * @param operator the owner of this process
+   */
+  Approving(StateFolder state, String operator, Supplier<Instant> clock) {
     this.state = state;
+    this.operator = operator;
     this.clock = clock;
   }
 
@@ -46,7 +53,8 @@ final class Approving {
   void approve(String person, String run, Upload upload) {
     Runs.findStaged(state, run);
     SshSignature signature = signature(upload);
-    try (StateSession session = StateSession.open(Asking.environment(state, person, clock))) {
+    StateSession.Environment surroundings = Asking.environment(state, operator, person, clock);
+    try (StateSession session = StateSession.open(surroundings)) {
       new ExportRuns(session, Approving::noEngine, "", Accepted.NOTHING)
           .approve(Runs.findStaged(state, run), manifest -> signature);
     }

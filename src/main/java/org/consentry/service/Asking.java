@@ -40,18 +40,28 @@ final class Asking {
 
   private final Semaphore explaining = new Semaphore(1);
   private final StateFolder state;
+  private final String operator;
   private final Supplier<Instant> clock;
 
-  Asking(StateFolder state, Supplier<Instant> clock) {
+  /**
+   * Answers questions.
+   *
+   * @param operator the owner of this process
+   */
+  Asking(StateFolder state, String operator, Supplier<Instant> clock) {
     this.state = state;
+    this.operator = operator;
     this.clock = clock;
   }
 
-  /** The surroundings of a session for a person who is signed in. */
+  /**
+   * The surroundings of a session of the owner of this process, for a person who is signed in: the
+   * ledger names both, as it does where a button starts a command.
+   */
   static StateSession.Environment environment(
-      StateFolder state, String person, Supplier<Instant> clock) {
+      StateFolder state, String operator, String person, Supplier<Instant> clock) {
     return new StateSession.Environment(
-        state, person, Optional.empty(), clock, step -> {}, new NoProgress());
+        state, operator, Optional.of(person), clock, step -> {}, new NoProgress());
   }
 
   /**
@@ -79,7 +89,7 @@ final class Asking {
   private Account accountOf(String person, String patient, Optional<LocalDate> since) {
     requireId(patient);
     ZoneId zone = ClinicZone.ofInstallation(state);
-    try (StateSession session = StateSession.ask(environment(state, person, clock))) {
+    try (StateSession session = StateSession.ask(environment(state, operator, person, clock))) {
       session.requireClock();
       LocalDate today = LocalDate.ofInstant(session.instant(), zone);
       LocalDate first = since.orElse(today.minusYears(Accounting.YEARS));
@@ -133,7 +143,7 @@ final class Asking {
             .filter(text -> !text.isBlank())
             .map(text -> RecordQuestion.of(plan, text.strip()));
     Memberships memberships;
-    try (StateSession session = StateSession.open(environment(state, person, clock))) {
+    try (StateSession session = StateSession.open(environment(state, operator, person, clock))) {
       session.audit().explained(plan, patient);
       memberships = session.memberships();
     }

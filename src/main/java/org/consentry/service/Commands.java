@@ -110,6 +110,11 @@ final class Commands {
     }
   }
 
+  /** A name as people sign in by; the operating system may have other characters in it. */
+  private static String word(String person) {
+    return person.replaceAll("[^A-Za-z0-9@._-]", "_");
+  }
+
   private synchronized Optional<Process> start(
       List<String> words, Optional<String> by, Path out, Path err) throws IOException {
     if (isEnding) {
@@ -121,7 +126,7 @@ final class Commands {
     ProcessBuilder builder =
         new ProcessBuilder(all).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove(ASKED_BY);
-    by.ifPresent(person -> builder.environment().put(ASKED_BY, person));
+    by.ifPresent(person -> builder.environment().put(ASKED_BY, word(person)));
     Process process = builder.start();
     atWork = Optional.of(new Work(process, List.copyOf(words), out));
     process.getOutputStream().close();

@@ -72,6 +72,7 @@ public final class Service implements AutoCloseable {
    * What a service works with.
    *
    * @param state the state folder, with the settings
+   * @param operator the owner of this process, as the operating system names the person
    * @param jobs the folder of the job files, absolute
    * @param program the words that start a command of the program
    * @param shared the database that a person set for the job repository; empty when it is embedded
@@ -79,6 +80,7 @@ public final class Service implements AutoCloseable {
    */
   public record Setup(
       StateFolder state,
+      String operator,
       Path jobs,
       List<String> program,
       Optional<SharedDatabase> shared,
@@ -124,7 +126,7 @@ public final class Service implements AutoCloseable {
       StateReader reader = new StateReader(folder.state(), Instant::now);
       Metrics metrics = new Metrics(reader);
       ConfigurableApplicationContext context =
-          web(settings, folder, setup.jobs(), schedules, commands, reader, metrics);
+          web(settings, folder, setup, schedules, commands, reader, metrics);
       ScheduledExecutorService looks = Executors.newScheduledThreadPool(3);
       Requests requests = new Requests(folder);
       Look files =
@@ -186,7 +188,7 @@ public final class Service implements AutoCloseable {
   private static ConfigurableApplicationContext web(
       ServiceSettings settings,
       ServiceFolder folder,
-      Path jobs,
+      Setup setup,
       Schedules schedules,
       Commands commands,
       StateReader reader,
@@ -208,7 +210,7 @@ public final class Service implements AutoCloseable {
               ServiceAudit.class, () -> new ServiceAudit(folder.audit(), Instant::now));
           beans.registerBean(StateReader.class, () -> reader);
           beans.registerBean(Metrics.class, () -> metrics);
-          pages(beans, reader, jobs, new DueJobs(schedules), commands);
+          pages(beans, reader, setup, new DueJobs(schedules), commands);
         });
     try {
       return application.run();
@@ -229,16 +231,17 @@ public final class Service implements AutoCloseable {
   private static void pages(
       GenericApplicationContext beans,
       StateReader reader,
-      Path jobs,
+      Setup setup,
       DueJobs due,
       Commands commands) {
     StateFolder state = reader.state();
+    String operator = setup.operator();
     beans.registerBean(
         RunPages.class, () -> new RunPages(reader, due::scheduled, commands::runAtWork));
     beans.registerBean(ReleasePages.class, () -> new ReleasePages(reader));
-    beans.registerBean(FilePages.class, () -> files(reader, jobs, due::all));
-    beans.registerBean(Approving.class, () -> new Approving(state, Instant::now));
-    beans.registerBean(Asking.class, () -> new Asking(state, Instant::now));
+    beans.registerBean(FilePages.class, () -> files(reader, setup.jobs(), due::all));
+    beans.registerBean(Approving.class, () -> new Approving(state, operator, Instant::now));
+    beans.registerBean(Asking.class, () -> new Asking(state, operator, Instant::now));
   }
 
   private static FilePages files(StateReader reader, Path jobs, Supplier<List<DueJob>> schedules) {

@@ -50,8 +50,8 @@ final class ServiceLock {
   }
 
   /**
-   * The file with what is common is only written by a service that is alone at that moment. As long
-   * as a service shares the lock, so, the file is as that service has read it.
+   * Only a service that is alone writes the file. As long as a service shares the lock, the file is
+   * as that service has read it.
    */
   private static RunLock take(ServiceFolder folder, Common own) {
     SmallFile<Common> file = new SmallFile<>(folder.home(), Common.class);

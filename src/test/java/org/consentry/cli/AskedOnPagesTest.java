@@ -11,6 +11,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.CanaryClinic.Person;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
 import org.consentry.ledger.StateFolder;
 import org.consentry.service.Role;
 import org.consentry.service.Site;
@@ -63,7 +64,12 @@ final class AskedOnPagesTest {
       assertThat(inAddress.statusCode()).isEqualTo(400);
       assertThat(inAddress.body())
           .contains("The ledger records who asked before a question is answered.");
-      assertThat(asked(place, LedgerEntry.Kind.ACCOUNTED)).isEqualTo(1);
+      assertThat(Ledger.read(new StateFolder(place.home())).entries(LedgerEntry.Kind.ACCOUNTED))
+          .singleElement()
+          .satisfies(
+              entry ->
+                  assertThat(entry.fact(LedgerFact.ASKED_BY))
+                      .contains(Site.OWNER + " for compliance"));
       assertThat(Leaks.in(page.body() + site.audit())).isEmpty();
     }
     assertThat(Leaks.under(place.home())).isEmpty();

@@ -24,7 +24,7 @@ final class OperatorNameTest {
   void addsThePersonWhoPressedAButton() {
     assertThat(OperatorName.askedBy(Map.of())).isEmpty();
     assertThat(OperatorName.askedBy(Map.of("CONSENTRY_ASKED_BY", "ann"))).contains("ann");
-    for (String none : new String[] {"", " ", "ann\nbob", "a".repeat(101)}) {
+    for (String none : new String[] {"", " ", "ann\nbob", "ann for bob", "änn", "a".repeat(101)}) {
       assertThatThrownBy(() -> OperatorName.askedBy(Map.of("CONSENTRY_ASKED_BY", none)))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("the variable is no name of a person");

@@ -36,6 +36,7 @@ final class AskingTest {
     Asking asking =
         new Asking(
             new StateFolder(folder),
+            Site.OWNER,
             () -> {
               begun.countDown();
               try {

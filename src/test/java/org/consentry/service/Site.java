@@ -30,6 +30,9 @@ public final class Site implements AutoCloseable {
   /** The password of every person. */
   public static final String PASSWORD = "correct horse battery staple";
 
+  /** Whose process the services of tests are. */
+  public static final String OWNER = "export";
+
   private static final String HASH = "{bcrypt}" + BCrypt.hashpw(PASSWORD, BCrypt.gensalt(10));
 
   private final Path root;
@@ -82,6 +85,7 @@ public final class Site implements AutoCloseable {
   private static Service.Setup setup(Path root) {
     return new Service.Setup(
         new StateFolder(root.resolve("state")),
+        OWNER,
         jobs(root),
         Program.java(List.of("-Xmx256m", "-XX:+UseSerialGC"), Main.class, List.of()).words(),
         Optional.empty(),
