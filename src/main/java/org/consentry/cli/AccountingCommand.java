@@ -3,7 +3,6 @@ package org.consentry.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.consentry.export.ClinicZone;
 import org.consentry.export.PageFile;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
-import org.consentry.followup.AccountPage;
+import org.consentry.followup.AccountAnswer;
 import org.consentry.followup.AccountText;
 import org.consentry.followup.Accounting;
 import org.consentry.problem.Category;
@@ -67,17 +66,15 @@ final class AccountingCommand implements Callable<Integer> {
       PageFile.requireNew(html);
       clinic = Optional.of(ClinicContact.of(common.state()));
     }
-    Account account;
+    AccountAnswer answer;
     try (StateSession session = Sessions.ask(common.state(), console)) {
       clock.accept(session);
       session.requireClock();
       LocalDate today = session.instant().atZone(zone).toLocalDate();
       LocalDate first = since == null ? today.minusYears(Accounting.YEARS) : since;
-      Accounting accounting =
-          new Accounting(session.memberships(), session.memberships().key(), zone);
-      session.audit().accounted(HexFormat.of().formatHex(accounting.digest(id)), first);
-      account = accounting.of(id, first, today);
+      answer = AccountAnswer.of(session, zone, id, first, today, clinic);
     }
+    Account account = answer.account();
     if (account.since().isBefore(account.until().minusYears(Accounting.YEARS))) {
       console.remark("this covers more than the six years that the law asks for");
     }
@@ -94,7 +91,7 @@ final class AccountingCommand implements Callable<Integer> {
             "suspendedDisclosures", account.suspended().size(),
             "exceptedDisclosures", account.excepted().size()));
     if (html != null) {
-      PageFile.write(html, AccountPage.of(account, clinic.orElseThrow()));
+      PageFile.write(html, answer.pageBytes());
     }
     return 0;
   }

@@ -3,6 +3,7 @@ package org.consentry.export;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.consentry.config.JobFile;
@@ -103,8 +104,9 @@ public final class AuditLog {
    *
    * @param subject the patient under the ledger's key
    * @param since first day of the account
+   * @param pageSha256 digest of the page for the patient; empty when none was made
    */
-  public void accounted(String subject, LocalDate since) {
-    publisher.note(LedgerEvent.accounted(operator, subject, since));
+  public void accounted(String subject, LocalDate since, Optional<String> pageSha256) {
+    publisher.note(LedgerEvent.accounted(operator, subject, since, pageSha256));
   }
 }

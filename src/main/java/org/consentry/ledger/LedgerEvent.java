@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.ledger.LedgerEntry.Kind;
 import org.consentry.ledger.LedgerFact.Accepted;
 
@@ -130,14 +131,16 @@ public record LedgerEvent(
    *
    * @param subject the patient as a digest under the ledger's key
    * @param since first day of the account
+   * @param pageSha256 digest of the page for the patient; empty when none was made
    */
-  public static LedgerEvent accounted(String askedBy, String subject, LocalDate since) {
-    return ofNoRun(
-        Kind.ACCOUNTED,
-        Map.of(
-            LedgerFact.ASKED_BY, askedBy,
-            LedgerFact.SUBJECT, subject,
-            LedgerFact.SINCE, since.toString()));
+  public static LedgerEvent accounted(
+      String askedBy, String subject, LocalDate since, Optional<String> pageSha256) {
+    Map<LedgerFact, String> facts = new EnumMap<>(LedgerFact.class);
+    facts.put(LedgerFact.ASKED_BY, askedBy);
+    facts.put(LedgerFact.SUBJECT, subject);
+    facts.put(LedgerFact.SINCE, since.toString());
+    pageSha256.ifPresent(sha -> facts.put(LedgerFact.PAGE_SHA256, sha));
+    return ofNoRun(Kind.ACCOUNTED, facts);
   }
 
   /**

@@ -114,6 +114,8 @@ public enum LedgerFact {
   SUBJECT,
   /** First day of an account, ISO 8601. */
   SINCE,
+  /** Digest of the page of an account that was made for the patient. */
+  PAGE_SHA256,
   /** Patients on a recall list. */
   PATIENTS,
   /** Digest of a recall list. */

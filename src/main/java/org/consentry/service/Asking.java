@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -18,8 +17,7 @@ import org.consentry.export.ExplanationText;
 import org.consentry.export.NoProgress;
 import org.consentry.export.RecordQuestion;
 import org.consentry.export.StateSession;
-import org.consentry.followup.Account;
-import org.consentry.followup.AccountPage;
+import org.consentry.followup.AccountAnswer;
 import org.consentry.followup.AccountText;
 import org.consentry.followup.Accounting;
 import org.consentry.ledger.Memberships;
@@ -32,7 +30,7 @@ import org.consentry.problem.ProblemException;
 
 /**
  * Answers questions about one patient, as the commands {@code accounting} and {@code explain} do.
- * The ledger records who asks before anything is looked up.
+ * The ledger records who asks before there is an answer.
  *
  * <p><b>Security promise:</b> the patient's id is in no message, log or address.
  */
@@ -72,7 +70,7 @@ final class Asking {
    * @throws ProblemException category LOCKED while a run is at work, USAGE for no id
    */
   List<String> account(String person, String patient, Optional<LocalDate> since) {
-    return AccountText.lines(accountOf(person, patient, since));
+    return AccountText.lines(answer(person, patient, since, Optional.empty()).account());
   }
 
   /**
@@ -83,10 +81,11 @@ final class Asking {
    */
   byte[] handOut(String person, String patient, Optional<LocalDate> since) {
     ClinicContact clinic = ClinicContact.of(state);
-    return AccountPage.of(accountOf(person, patient, since), clinic);
+    return answer(person, patient, since, Optional.of(clinic)).pageBytes();
   }
 
-  private Account accountOf(String person, String patient, Optional<LocalDate> since) {
+  private AccountAnswer answer(
+      String person, String patient, Optional<LocalDate> since, Optional<ClinicContact> clinic) {
     requireId(patient);
     ZoneId zone = ClinicZone.ofInstallation(state);
     try (StateSession session = StateSession.ask(environment(state, operator, person, clock))) {
@@ -97,10 +96,7 @@ final class Asking {
         throw ProblemException.of(
             Category.USAGE, "SINCE", Place.of("since"), "that day has not come yet", "");
       }
-      Accounting accounting =
-          new Accounting(session.memberships(), session.memberships().key(), zone);
-      session.audit().accounted(HexFormat.of().formatHex(accounting.digest(patient)), first);
-      return accounting.of(patient, first, today);
+      return AccountAnswer.of(session, zone, patient, first, today, clinic);
     }
   }
 

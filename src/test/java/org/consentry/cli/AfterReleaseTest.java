@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.consentry.cli.CanaryClinic.Person;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.data.Sha256;
+import org.consentry.ledger.Ledger;
+import org.consentry.ledger.LedgerEntry;
+import org.consentry.ledger.LedgerFact;
+import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +63,11 @@ final class AfterReleaseTest {
     assertThat(lines.get(0).get("due").asBoolean()).isFalse();
     assertThat(lines.get(0).get("releases").get(0).asString()).isEqualTo(JOB + "/" + release);
     assertThat(Files.readString(page)).contains("There were none.");
+    assertThat(
+            Ledger.read(new StateFolder(place.home())).entries(LedgerEntry.Kind.ACCOUNTED).stream()
+                .map(entry -> entry.fact(LedgerFact.PAGE_SHA256)))
+        .as("what is handed out can be compared with the ledger")
+        .contains(Optional.of(Sha256.hex(Files.readAllBytes(page))));
     assertThat(Leaks.in(accounted.out() + accounted.err() + Files.readString(page))).isEmpty();
     assertThat(
             place

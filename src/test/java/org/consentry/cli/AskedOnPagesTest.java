@@ -3,12 +3,14 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 import org.consentry.cli.CanaryClinic.Person;
+import org.consentry.data.Sha256;
 import org.consentry.ledger.Ledger;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -67,9 +69,12 @@ final class AskedOnPagesTest {
       assertThat(Ledger.read(new StateFolder(place.home())).entries(LedgerEntry.Kind.ACCOUNTED))
           .singleElement()
           .satisfies(
-              entry ->
-                  assertThat(entry.fact(LedgerFact.ASKED_BY))
-                      .contains(Site.OWNER + " for compliance"));
+              entry -> {
+                assertThat(entry.fact(LedgerFact.ASKED_BY))
+                    .contains(Site.OWNER + " for compliance");
+                assertThat(entry.fact(LedgerFact.PAGE_SHA256))
+                    .contains(Sha256.hex(page.body().getBytes(StandardCharsets.UTF_8)));
+              });
       assertThat(Leaks.in(page.body() + site.audit())).isEmpty();
     }
     assertThat(Leaks.under(place.home())).isEmpty();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.export.RunOutcome;
 import org.consentry.export.StateSession;
@@ -208,7 +209,7 @@ final class StagedRunTest {
     try (StateSession session =
         StateSession.open(
             Sessions.environment(clinic.state(), Installation.silent(), step -> {}, () -> ahead))) {
-      session.audit().accounted("0".repeat(64), LocalDate.EPOCH);
+      session.audit().accounted("0".repeat(64), LocalDate.EPOCH, Optional.empty());
     }
   }
 

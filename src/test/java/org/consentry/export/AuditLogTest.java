@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.consentry.ledger.LedgerEntry;
 import org.consentry.ledger.LedgerFact;
@@ -142,12 +143,13 @@ final class AuditLogTest {
 
   @Test
   void recordsAnAccountOfDisclosures() {
-    log.accounted("0123", LocalDate.of(2020, 11, 23));
+    log.accounted("0123", LocalDate.of(2020, 11, 23), Optional.of("ab"));
 
     LedgerEntry entry = entries(LedgerEntry.Kind.ACCOUNTED).get(0);
     assertThat(entry.fact(LedgerFact.ASKED_BY)).contains("operator");
     assertThat(entry.fact(LedgerFact.SUBJECT)).contains("0123");
     assertThat(entry.fact(LedgerFact.SINCE)).contains("2020-11-23");
+    assertThat(entry.fact(LedgerFact.PAGE_SHA256)).contains("ab");
   }
 
   @Test

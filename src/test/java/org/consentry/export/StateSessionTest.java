@@ -147,7 +147,7 @@ final class StateSessionTest {
   void refusesAClockThatIsBehindTheLedger() {
     Instant ahead = clinic.instant().plus(Duration.ofDays(2));
     try (StateSession session = open(ahead)) {
-      session.audit().accounted("0".repeat(64), LocalDate.EPOCH);
+      session.audit().accounted("0".repeat(64), LocalDate.EPOCH, Optional.empty());
     }
 
     try (StateSession session = open(clinic.instant())) {
@@ -166,7 +166,7 @@ final class StateSessionTest {
   @Test
   void toleratesAClockThatWasSetBackByMinutes() {
     try (StateSession session = open(clinic.instant().plus(Duration.ofMinutes(4)))) {
-      session.audit().accounted("0".repeat(64), LocalDate.EPOCH);
+      session.audit().accounted("0".repeat(64), LocalDate.EPOCH, Optional.empty());
     }
 
     try (StateSession session = open(clinic.instant())) {
@@ -182,7 +182,7 @@ final class StateSessionTest {
   @Test
   void recordsWhoAcceptsAClockThatIsBehind() {
     try (StateSession session = open(clinic.instant().plus(Duration.ofDays(2)))) {
-      session.audit().accounted("0".repeat(64), LocalDate.EPOCH);
+      session.audit().accounted("0".repeat(64), LocalDate.EPOCH, Optional.empty());
     }
 
     try (StateSession session = open(clinic.instant())) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The facts of each kind of event. */
@@ -32,7 +33,8 @@ final class LedgerEventTest {
 
   @Test
   void belongsToNoRunWhenAPatientsDisclosuresWereAccountedFor() {
-    LedgerEvent event = LedgerEvent.accounted("steward", "00ff", LocalDate.of(2020, 11, 23));
+    LedgerEvent event =
+        LedgerEvent.accounted("steward", "00ff", LocalDate.of(2020, 11, 23), Optional.empty());
 
     assertThat(event.run() + event.job() + event.study()).isEmpty();
     assertThat(event.facts())
