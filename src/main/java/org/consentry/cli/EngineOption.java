@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.export.Cluster;
 import org.consentry.problem.Category;
 import org.consentry.problem.Place;
 import org.consentry.problem.ProblemException;
@@ -47,7 +48,7 @@ final class EngineOption {
    * @throws ProblemException category USAGE when options do not fit together, or the program's
    *     Spark folder is not there
    */
-  Optional<SparkFolder.Starter> cluster() {
+  Optional<Cluster.Starter> cluster() {
     if (engine.equals(HERE)) {
       if (master != null || file != null || !settings.isEmpty()) {
         throw usage("--engine", "the master and settings of Spark need --engine spark", "add it");

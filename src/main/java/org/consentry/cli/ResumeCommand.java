@@ -3,6 +3,7 @@ package org.consentry.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.Accepted;
+import org.consentry.export.Cluster;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
@@ -35,7 +36,7 @@ final class ResumeCommand implements Callable<Integer> {
     StateFolder state = common.state();
     Console console = common.console();
     Accepted accepted = accept.accepted();
-    Optional<SparkFolder.Starter> others = engine.cluster();
+    Optional<Cluster.Starter> others = engine.cluster();
     RunRecord early = run.find(state);
     refuseAbandoned(early);
     try (RunWork work =

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consentry.export.Accepted;
 import org.consentry.export.ClinicZone;
+import org.consentry.export.Cluster;
 import org.consentry.export.StateSession;
 import org.consentry.ledger.StateFolder;
 import org.consentry.plan.ExportPlan;
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(StateFolder state, Console console) {
     Accepted accepted = accept.accepted();
-    Optional<SparkFolder.Starter> others = engine.cluster();
+    Optional<Cluster.Starter> others = engine.cluster();
     ExportPlan plan = plan(state, console);
     plan.warnings().forEach(console::problem);
     try (RunWork work =

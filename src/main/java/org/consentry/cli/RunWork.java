@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.util.Optional;
 import org.consentry.export.Accepted;
+import org.consentry.export.Cluster;
 import org.consentry.export.ExportRuns;
 import org.consentry.export.StateSession;
 
@@ -17,7 +18,7 @@ final class RunWork implements AutoCloseable {
       Console console,
       int threads,
       Accepted accepted,
-      Optional<SparkFolder.Starter> others) {
+      Optional<Cluster.Starter> others) {
     this.session = session;
     this.engine = new StoppableEngine(session.state(), threads, console::remark, others);
     this.runs = new ExportRuns(session, engine, Version.text(), accepted);
@@ -44,7 +45,7 @@ final class RunWork implements AutoCloseable {
       Console console,
       int threads,
       Accepted accepted,
-      Optional<SparkFolder.Starter> others) {
+      Optional<Cluster.Starter> others) {
     return new RunWork(StateSession.open(environment), console, threads, accepted, others);
   }
 

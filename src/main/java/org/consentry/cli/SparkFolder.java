@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.consentry.export.Cluster;
 import org.consentry.problem.Category;
@@ -30,18 +29,6 @@ record SparkFolder(Path folder) {
 
   private static final String ENVIRONMENT = "CONSENTRY_SPARK";
   private static final String NAME = "consentry-spark";
-
-  /** Starts the other processes of a run. */
-  interface Starter {
-
-    /**
-     * Starts.
-     *
-     * @param remark receives a line that an operator should know
-     * @param isStopped whether the run was asked to stop
-     */
-    Cluster start(Consumer<String> remark, BooleanSupplier isStopped);
-  }
 
   /**
    * The folder beside that of the program, or the one that {@code CONSENTRY_SPARK} names.
@@ -77,9 +64,18 @@ record SparkFolder(Path folder) {
     }
   }
 
-  /** Starts a cluster with these settings, when it is asked to. */
-  Starter starter(String master, Map<String, String> settings) {
-    return (remark, isStopped) -> provider().start(master, settings, remark, isStopped);
+  /**
+   * What starts clusters with these settings.
+   *
+   * @throws ProblemException category USAGE when they are not allowed, or a part of the folder is
+   *     missing
+   */
+  Cluster.Starter starter(String master, Map<String, String> settings) {
+    try {
+      return provider().with(master, settings);
+    } catch (ServiceConfigurationError | LinkageError incomplete) {
+      throw damaged(folder);
+    }
   }
 
   private Cluster.Provider provider() {

@@ -49,6 +49,7 @@ final class SparkSettingsFile {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.GROUP_READ);
 
+  private static final int SHORTEST_SECRET = 32;
   private static final Place COMMAND_LINE = Place.of("--spark-conf");
 
   private SparkSettingsFile() {}
@@ -100,6 +101,12 @@ final class SparkSettingsFile {
             "the file has a secret and is open to others, or its group may change it",
             "chmod 600 it, or give a mounted Secret of Kubernetes defaultMode 0440 and the pod its"
                 + " fsGroup; make a new secret if others may have read it");
+      }
+      if (Files.readString(file).strip().length() < SHORTEST_SECRET) {
+        throw usage(
+            Place.of(name),
+            "expected a secret of at least " + SHORTEST_SECRET + " characters in the file",
+            "make one, such as by openssl rand -hex 32");
       }
     } catch (IOException | IllegalArgumentException unreadable) {
       throw usage(

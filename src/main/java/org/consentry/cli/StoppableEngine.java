@@ -25,7 +25,7 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
   private final StopRequest stop = new StopRequest();
   private Optional<Thread> hook = Optional.empty();
   private Optional<Engine> spring = Optional.empty();
-  private final Optional<SparkFolder.Starter> others;
+  private final Optional<Cluster.Starter> others;
   private Optional<Cluster> cluster = Optional.empty();
 
   /**
@@ -34,10 +34,7 @@ final class StoppableEngine implements ExportEngine, ExportEngine.Starter, AutoC
    * @param others starts other processes, which do the partitions that can be sent
    */
   StoppableEngine(
-      StateFolder state,
-      int threads,
-      Consumer<String> remark,
-      Optional<SparkFolder.Starter> others) {
+      StateFolder state, int threads, Consumer<String> remark, Optional<Cluster.Starter> others) {
     this.state = state;
     this.threads = threads;
     this.remark = remark;

@@ -40,23 +40,30 @@ public interface Cluster extends AutoCloseable {
   @Override
   void close();
 
-  /** Starts a cluster; found by {@link java.util.ServiceLoader}. */
+  /** Makes what starts a cluster; found by {@link java.util.ServiceLoader}. */
   interface Provider {
+
+    /**
+     * Checks settings, before anything is begun.
+     *
+     * @param master where the cluster is, in its own words
+     * @param settings its settings, by name
+     * @throws org.consentry.problem.ProblemException category USAGE when they are not allowed
+     */
+    Starter with(String master, Map<String, String> settings);
+  }
+
+  /** Starts a cluster, each time another one. */
+  interface Starter {
 
     /**
      * Starts.
      *
-     * @param master where the cluster is, in its own words
-     * @param settings its settings, by name
      * @param remark receives a line that an operator should know
      * @param isStopped whether the run was asked to stop; asked again and again
-     * @throws org.consentry.problem.ProblemException category USAGE when the settings are not
-     *     allowed, TEMPORARY when the cluster does not answer
+     * @throws org.consentry.problem.ProblemException category USAGE when a setting is not accepted,
+     *     TEMPORARY when the cluster does not answer
      */
-    Cluster start(
-        String master,
-        Map<String, String> settings,
-        Consumer<String> remark,
-        BooleanSupplier isStopped);
+    Cluster start(Consumer<String> remark, BooleanSupplier isStopped);
   }
 }

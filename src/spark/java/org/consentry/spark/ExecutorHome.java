@@ -49,6 +49,11 @@ final class ExecutorHome {
     return home;
   }
 
+  /** The folder, if there is one. */
+  Optional<Path> folder() {
+    return made;
+  }
+
   /** Removes the folder. Jars are linked, and a link is removed as such. */
   void remove() {
     Optional<Path> home = made.filter(Files::isDirectory);

@@ -57,6 +57,9 @@ final class SparkCluster implements Cluster {
     return inOwnClasses(
         () -> {
           ExecutorHome folder = executorHome();
+          if (libraries.areHere()) {
+            folder.folder().ifPresent(home -> conf.set("spark.local.dir", home.toString()));
+          }
           try {
             return start(
                 new JavaSparkContext(conf), libraries, folder, ending, new Tasks(remark, ending));

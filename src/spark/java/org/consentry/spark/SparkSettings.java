@@ -23,9 +23,10 @@ import org.consentry.problem.ProblemException;
 final class SparkSettings {
 
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
+      Pattern.compile(
+          "local-cluster\\[\\s*[1-9]\\d{0,3}\\s*,\\s*[1-9]\\d{0,3}\\s*,\\s*([1-9]\\d{2,6})\\s*]");
   private static final Pattern STANDALONE = Pattern.compile("spark://(.+):\\d+");
-  private static final Pattern KUBERNETES = Pattern.compile("k8s://.+");
+  private static final Pattern KUBERNETES = Pattern.compile("k8s://(?!http:).+");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
 
@@ -33,6 +34,7 @@ final class SparkSettings {
   private static final String SECRET = "spark.authenticate.secret";
   private static final String SECRET_FILE = "spark.authenticate.secret.file";
   private static final String ENCRYPT = "spark.network.crypto.enabled";
+  private static final String EXECUTOR_MEMORY = "spark.executor.memory";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String LOOPBACK_ADDRESS = "127.0.0.1";
 
@@ -62,6 +64,8 @@ final class SparkSettings {
           Map.entry("spark.network.crypto.saslFallback", "false"),
           Map.entry("spark.ssl.rpc.enabled", "false"), // It would switch the encryption above off.
           Map.entry("spark.speculation", "false"),
+          Map.entry("spark.dynamicAllocation.enabled", "false"), // It begins without executors.
+          Map.entry("spark.task.cpus", "1"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.killEnabled", "false"),
           Map.entry("spark.ui.filters", NoPages.class.getName()),
@@ -89,7 +93,8 @@ final class SparkSettings {
           problem(
               "SPARK_MASTER",
               "--master",
-              "expected spark://HOST:PORT, k8s://URL or local-cluster[EXECUTORS,CORES,MEBIBYTES]",
+              "expected spark://HOST:PORT, k8s://URL, not over http, or"
+                  + " local-cluster[EXECUTORS,CORES,MEBIBYTES] with at least 1, 1 and 100",
               "name the master of the cluster"));
     }
     ALWAYS.forEach(
@@ -110,7 +115,14 @@ final class SparkSettings {
       settings.putIfAbsent(AUTHENTICATE, "true");
       settings.putIfAbsent(ENCRYPT, "true");
       settings.putIfAbsent(SECRET, secret());
-      settings.putIfAbsent("spark.executor.memory", localCluster.group(1) + "m");
+      if (settings.put(EXECUTOR_MEMORY, localCluster.group(1) + "m") != null) {
+        problems.add(
+            problem(
+                "SPARK_SETTING",
+                EXECUTOR_MEMORY,
+                "the third number of local-cluster is the memory of an executor",
+                "leave the setting out"));
+      }
     }
     requireTrue(AUTHENTICATE, settings, problems);
     requireTrue(ENCRYPT, settings, problems);

@@ -24,6 +24,14 @@ final class StartFailure {
 
   /** Category USAGE when a setting is wrong, TEMPORARY when the cluster did not answer. */
   static ProblemException of(Throwable refused, SparkConf conf) {
+    if (refused instanceof LinkageError) {
+      return ProblemException.of(
+          Category.USAGE,
+          "NO_SPARK",
+          Place.of("--engine"),
+          "a part of the Spark folder of this program is missing, or of another version",
+          "build it again by mvn -P spark verify");
+    }
     Optional<String> setting = setting(refused, conf);
     if (isOfASetting(refused, setting.isPresent())) {
       return ProblemException.of(
@@ -63,8 +71,8 @@ final class StartFailure {
         "CLUSTER",
         Place.of("--master"),
         "the Spark cluster cannot be used: " + why,
-        "check that master and workers are up, with cores and memory free, and of the version of"
-            + " this program's Spark, "
+        "check that master and workers are up, have the same secret, cores and memory free, and"
+            + " the version of this program's Spark, "
             + org.apache.spark.package$.MODULE$.SPARK_VERSION());
   }
 }

@@ -1,5 +1,8 @@
 package org.consentry.spark;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,10 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The sample clinic in a folder of its own, and the program as it is installed. */
@@ -159,18 +160,26 @@ final class Clinic {
     return files;
   }
 
-  /** What the manifest of the newest release states of its tables and of those left out. */
-  String counts() throws IOException {
-    String manifest = Files.readString(release().resolve("manifest.json"));
-    int from = manifest.indexOf("\"tables\"");
-    return manifest.substring(from, manifest.indexOf("\"software\"", from));
+  /** What the manifest of the newest release states, but for what differs from run to run. */
+  JsonNode manifest() throws IOException {
+    ObjectNode stated = statement();
+    stated.remove("changes");
+    member(stated, "release").remove(List.of("name", "run", "createdAt", "ledgerHead", "previous"));
+    member(stated, "consent").remove("decidedAt");
+    member(stated, "software").remove("engine");
+    return stated;
   }
 
-  Optional<String> engine() throws IOException {
-    return Pattern.compile("\"engine\"\\s*:\\s*\"([^\"]*)\"")
-        .matcher(Files.readString(release().resolve("manifest.json")))
-        .results()
-        .map(found -> found.group(1))
-        .findFirst();
+  String engine() throws IOException {
+    return member(statement(), "software").get("engine").asText();
+  }
+
+  private ObjectNode statement() throws IOException {
+    byte[] manifest = Files.readAllBytes(release().resolve("manifest.json"));
+    return member((ObjectNode) new ObjectMapper().readTree(manifest), "predicate");
+  }
+
+  private static ObjectNode member(ObjectNode of, String name) {
+    return (ObjectNode) of.get(name);
   }
 }

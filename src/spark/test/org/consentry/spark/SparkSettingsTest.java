@@ -118,6 +118,9 @@ final class SparkSettingsTest {
         "spark.ui.enabled=true",
         "spark.ui.killEnabled=true",
         "spark.eventLog.enabled=true",
+        "spark.dynamicAllocation.enabled=true",
+        "spark.task.cpus=2",
+        "spark.executor.memory=2g",
         "spark.master=local[2]",
         "spark.ui.filters=another.Filter"
       })
@@ -180,7 +183,19 @@ final class SparkSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yarn", "local[2]", "node-1:7077", "local-cluster[2,1]", ""})
+  @ValueSource(
+      strings = {
+        "yarn",
+        "local[2]",
+        "node-1:7077",
+        "local-cluster[2,1]",
+        "local-cluster[0,1,600]",
+        "local-cluster[1,0,600]",
+        "local-cluster[1,1,99]",
+        "local-cluster[99999999999,1,600]",
+        "k8s://http://cluster:8080",
+        ""
+      })
   void refusesOtherMasters(String master) {
     assertThatThrownBy(() -> SparkSettings.of(master, ENCRYPTED))
         .hasMessageContaining("SPARK_MASTER");

@@ -84,7 +84,7 @@ final class EngineOptionTest {
 
   @Test
   void aPathOfASecretIsNoSecretButTheFileItNamesIsChecked() throws IOException {
-    Path secret = Files.writeString(root.resolve("secret"), "s3cret\n");
+    Path secret = Files.writeString(root.resolve("secret"), "s".repeat(32) + "\n");
     Path file =
         Files.writeString(
             root.resolve("spark.conf"),
@@ -97,6 +97,9 @@ final class EngineOptionTest {
     Installation.Answer open = settings("--spark-settings", file.toString());
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("r--r-----"));
     Installation.Answer closed = settings("--spark-settings", file.toString());
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(secret, "s3cret\n" + " ".repeat(32));
+    Installation.Answer tooShort = settings("--spark-settings", file.toString());
     Files.delete(secret);
     Installation.Answer missing = settings("--spark-settings", file.toString());
 
@@ -104,6 +107,8 @@ final class EngineOptionTest {
     assertThat(open.err()).contains("secret: error").contains("open to others");
     assertThat(closed.exitCode()).isEqualTo(Category.USAGE.exitCode());
     assertThat(closed.err()).contains("NO_SPARK");
+    assertThat(tooShort.exitCode()).isEqualTo(Category.USAGE.exitCode());
+    assertThat(tooShort.err()).contains("at least 32 characters").doesNotContain("s3c");
     assertThat(missing.exitCode()).isEqualTo(Category.USAGE.exitCode());
     assertThat(missing.err())
         .contains("spark.authenticate.secret.file: error SPARK_SETTINGS")
