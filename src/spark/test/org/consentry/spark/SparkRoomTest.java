@@ -29,6 +29,7 @@ final class SparkRoomTest {
       Set.of(
           Cluster.class.getName(),
           Cluster.Provider.class.getName(),
+          Cluster.Starter.class.getName(),
           SentContent.class.getName(),
           SentProblems.class.getName());
 
