@@ -66,11 +66,20 @@ public final class IdentifierCollector {
   /** The digits of a point in time, and what is between them. */
   private static final byte[] TIMESTAMP = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
 
-  /** All bits of the bytes that are digits of a point in time. */
-  private static final byte[] DIGITS = digits();
-
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The form in three pieces, the last of which begins before the second ends. */
+  private static final long DAY = form(0);
+
+  private static final long HOUR = form(Long.BYTES);
+  private static final long TIME = form(TIMESTAMP.length - Long.BYTES);
+
+  /** All bits of the bytes that are digits. */
+  private static final long DIGITS_OF_DAY = digits(DAY);
+
+  private static final long DIGITS_OF_HOUR = digits(HOUR);
+  private static final long DIGITS_OF_TIME = digits(TIME);
 
   private static final long HIGH = 0x8080808080808080L;
 
@@ -92,12 +101,16 @@ public final class IdentifierCollector {
   private int[] scratch = new int[0];
   private final int[] rest = new int[ROWS_AT_ONCE];
 
-  private static byte[] digits() {
-    byte[] all = new byte[TIMESTAMP.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = (byte) (TIMESTAMP[i] == '0' ? 0xFF : 0);
+  private static long form(int at) {
+    return (long) LONGS.get(TIMESTAMP, at);
+  }
+
+  private static long digits(long form) {
+    long digits = 0;
+    for (int bit = 0; bit < Long.SIZE; bit += Byte.SIZE) {
+      digits |= (form >>> bit & 0xFF) == '0' ? 0xFFL << bit : 0;
     }
-    return all;
+    return digits;
   }
 
   /** One column: where it is in batches, and which of its values were added. */
@@ -237,15 +250,14 @@ public final class IdentifierCollector {
   /** Whether a value is written as {@code 2021-03-04T09:05:00}, which no identifier is. */
   private static boolean isTimestamp(byte[] bytes, int start, int end) {
     return end - start == TIMESTAMP.length
-        && hasForm(bytes, start, 0)
-        && hasForm(bytes, start, Long.BYTES)
-        && hasForm(bytes, start, TIMESTAMP.length - Long.BYTES);
+        && hasForm(bytes, start, DAY, DIGITS_OF_DAY)
+        && hasForm(bytes, start + Long.BYTES, HOUR, DIGITS_OF_HOUR)
+        && hasForm(bytes, end - Long.BYTES, TIME, DIGITS_OF_TIME);
   }
 
   /** Compares eight bytes: where the form has a zero there is a digit, elsewhere the same byte. */
-  private static boolean hasForm(byte[] bytes, int start, int at) {
-    long differs = (long) LONGS.get(bytes, start + at) ^ (long) LONGS.get(TIMESTAMP, at);
-    long digits = (long) LONGS.get(DIGITS, at);
+  private static boolean hasForm(byte[] bytes, int at, long form, long digits) {
+    long differs = (long) LONGS.get(bytes, at) ^ form;
     long others = differs & ~digits;
     long values = differs & digits;
     return others == 0 && ((values | (values + NINES_ABOVE)) & HIGH) == 0;
