@@ -30,8 +30,8 @@ final class CellBatch {
    */
   int[][] ids = new int[0][];
 
-  /** The kind of each value of the dictionaries, by column and id, as far as it was decided. */
-  byte[][] kindsOfIds = new byte[0][];
+  /** What was decided of the values of the dictionaries, by column. */
+  DecidedValues[] decided = new DecidedValues[0];
 
   void clear() {
     rows = 0;

@@ -49,7 +49,17 @@ final class ColumnScan {
   private final OwnDates dates;
   private final Count overflow = new Count();
   private final long[] looked = new long[Token.CLASSES];
+
+  /** Rows that follow in loops of their own, and what their cells have as far as it is known. */
   private int[] rest = new int[0];
+
+  private byte[] kindsOfRest = new byte[0];
+  private CellHits[] hitsOfRest = new CellHits[0];
+
+  /** What the cell has that was found last; {@link CellHits#NONE} where it is a number. */
+  private byte foundKind;
+
+  private CellHits foundHits = CellHits.NONE;
   private boolean isText;
 
   /** The column has codes of the program, which are not counted. */
@@ -109,6 +119,8 @@ final class ColumnScan {
   int cells(CellBatch batch, int column, long before, byte[] kinds, Subjects subjects) {
     if (rest.length < batch.rows) {
       rest = new int[batch.rows];
+      kindsOfRest = new byte[batch.rows];
+      hitsOfRest = new CellHits[batch.rows];
     }
     long filled = dates.filled;
     int others =
@@ -132,26 +144,38 @@ final class ColumnScan {
         dates.filled++;
         kinds[row] = cleanKind(batch.bytes, starts[row], ends[row], before + row + 1);
         if (kinds[row] < 0) {
-          rest[others++] = row;
+          note(others++, row);
         }
       }
     }
     return others;
   }
 
-  /** The same of cells with ids: a value of a dictionary with nothing to find is decided once. */
+  private void note(int at, int row) {
+    rest[at] = row;
+    kindsOfRest[at] = foundKind;
+    hitsOfRest[at] = foundHits;
+  }
+
+  /** The same of cells with ids: a value of a dictionary is decided once. */
   private int cleanById(CellBatch batch, int column, long before, byte[] kinds) {
     int[] starts = batch.starts[column];
     int[] ids = batch.ids[column];
-    byte[] kindsOfIds = batch.kindsOfIds[column];
+    DecidedValues decided = batch.decided[column];
     int others = 0;
     for (int row = 0; row < batch.rows; row++) {
       if (starts[row] != CellBatch.MISSING) {
         dates.filled++;
-        byte kind = ids[row] == CellBatch.NO_ID ? EACH : kindsOfIds[ids[row]];
-        kinds[row] = kind < 0 ? undecided(batch, column, row, before + row + 1, kind) : kind;
-        if (kinds[row] < 0) {
-          rest[others++] = row;
+        int id = ids[row];
+        byte kind = id == CellBatch.NO_ID ? EACH : decided.kinds[id];
+        if (kind < 0) {
+          kind = undecided(batch, column, row, before + row + 1, kind);
+        } else if (kind >= DecidedValues.WITH_HITS) {
+          kind = found((byte) (kind - DecidedValues.WITH_HITS), decided.hits[id]);
+        }
+        kinds[row] = kind;
+        if (kind < 0) {
+          note(others++, row);
         }
       }
     }
@@ -164,35 +188,47 @@ final class ColumnScan {
     int end = batch.ends[column][row];
     byte kind = cleanKind(batch.bytes, start, end, rowOfTable);
     if (known == FRESH && kind != FRESH) {
-      batch.kindsOfIds[column][batch.ids[column][row]] =
-          kind >= 0 && countsNothing(batch.bytes, start, end) ? kind : EACH;
+      decide(batch.decided[column], batch.ids[column][row], kind, batch.bytes, start, end);
     }
     return kind;
   }
 
-  /** Whether nothing is counted of a cell that has a kind: it is neither a number nor a day. */
+  /** Numbers are counted as they are looked up, so they are never decided. */
+  private void decide(DecidedValues decided, int id, byte kind, byte[] bytes, int start, int end) {
+    if (QuickLook.plainNumber(bytes, start, end) >= 0) {
+      decided.kinds[id] = EACH;
+    } else if (kind == FOUND) {
+      decided.kinds[id] = (byte) (DecidedValues.WITH_HITS + foundKind);
+      decided.hits[id] = foundHits;
+    } else if (countsNothing(bytes, start, end)) {
+      decided.kinds[id] = kind;
+    }
+  }
+
+  /** Whether a cell contains nothing that is counted; it is no number. */
   private boolean countsNothing(byte[] bytes, int start, int end) {
     if (place == Place.CELL && quick.isClean(bytes, start, end)) {
       return true;
     }
     int slot = cells.slot(CellKeys.of(bytes, start, end));
-    return QuickLook.plainNumber(bytes, start, end) < 0
-        && slot != SearchedCells.NONE
-        && cells.content(slot) == Content.NOTHING;
+    return slot != SearchedCells.NONE && cells.content(slot) == Content.NOTHING;
   }
 
   /** Counts what is found in cells that are known; those that are left are noted. */
   private int found(
       CellBatch batch, int column, long before, byte[] kinds, int rows, Subjects subjects) {
-    int[] starts = batch.starts[column];
-    int[] ends = batch.ends[column];
     int fresh = 0;
     for (int i = 0; i < rows; i++) {
       int row = rest[i];
-      if (kinds[row] == FOUND) {
-        kinds[row] = found(batch.bytes, starts[row], ends[row], before + row + 1, row, subjects);
-      } else {
+      if (kinds[row] == FRESH) {
         rest[fresh++] = row;
+      } else if (hitsOfRest[i].isEmpty()) {
+        int start = batch.starts[column][row];
+        int end = batch.ends[column][row];
+        kinds[row] = foundNumber(batch.bytes, start, end, before + row + 1, row, subjects);
+      } else {
+        count(hitsOfRest[i], before + row + 1, row, subjects);
+        kinds[row] = kindsOfRest[i];
       }
     }
     return fresh;
@@ -212,9 +248,13 @@ final class ColumnScan {
   private byte fresh(
       byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
     if (number(bytes, start, end) >= 0) {
-      return found(bytes, start, end, row, rowInBatch, subjects);
+      return foundNumber(bytes, start, end, row, rowInBatch, subjects);
     }
-    return counted(slot(bytes, start, end), row, rowInBatch, subjects);
+    int slot = slot(bytes, start, end);
+    if (cells.content(slot) != Content.NOTHING) {
+      count(cells.hits(slot), row, rowInBatch, subjects);
+    }
+    return cells.kind(slot);
   }
 
   /** As {@link QuickLook#plainNumber}, in a column that is no list. */
@@ -249,12 +289,21 @@ final class ColumnScan {
       dates.dated++;
       return cells.kind(slot);
     }
-    return content == Content.NOTHING ? cells.kind(slot) : FOUND;
+    return content == Content.NOTHING
+        ? cells.kind(slot)
+        : found(cells.kind(slot), cells.hits(slot));
+  }
+
+  /** Notes what the cell has that was looked at last. */
+  private byte found(byte kind, CellHits hits) {
+    foundKind = kind;
+    foundHits = hits;
+    return FOUND;
   }
 
   private byte unmatched(int number, byte[] bytes, int start, int end) {
     if (quick.match(number, bytes, start, end) != 0) {
-      return FOUND;
+      return found(SplitCells.digits(end - start), CellHits.NONE);
     }
     looked[number]++;
     return SplitCells.digits(end - start);
@@ -271,34 +320,26 @@ final class ColumnScan {
     if (kind == FRESH) {
       return fresh(bytes, start, end, row, rowInBatch, subjects);
     }
-    return kind == FOUND ? found(bytes, start, end, row, rowInBatch, subjects) : kind;
+    if (kind != FOUND) {
+      return kind;
+    }
+    if (foundHits.isEmpty()) {
+      return foundNumber(bytes, start, end, row, rowInBatch, subjects);
+    }
+    count(foundHits, row, rowInBatch, subjects);
+    return foundKind;
   }
 
-  /** Counts what a cell contains that was searched before, or is a number of the source. */
-  private byte found(
+  /** Counts a number that is perhaps one of the source. */
+  private byte foundNumber(
       byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
-    int number = number(bytes, start, end);
-    if (number >= 0) {
-      looked[number]++;
-      long digest = quick.match(number, bytes, start, end);
-      if (digest != 0) {
-        candidate(candidates, digest, row, true, rowInBatch, subjects);
-      }
-      return SplitCells.digits(end - start);
+    int number = QuickLook.plainNumber(bytes, start, end);
+    looked[number]++;
+    long digest = quick.match(number, bytes, start, end);
+    if (digest != 0) {
+      candidate(candidates, digest, row, true, rowInBatch, subjects);
     }
-    int slot = cells.slot(CellKeys.of(bytes, start, end));
-    int known = slot == SearchedCells.NONE ? slot(bytes, start, end) : slot;
-    return counted(known, row, rowInBatch, subjects);
-  }
-
-  private byte counted(int slot, long row, int rowInBatch, Subjects subjects) {
-    Content content = cells.content(slot);
-    if (content == Content.DAYS) {
-      days(cells.hits(slot), row, rowInBatch, subjects);
-    } else if (content == Content.MORE) {
-      count(cells.hits(slot), row, rowInBatch, subjects);
-    }
-    return cells.kind(slot);
+    return SplitCells.digits(end - start);
   }
 
   /** Where a cell is remembered, which was searched if it was not. */

@@ -1,7 +1,6 @@
 package org.consentry.export.scan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -38,8 +37,8 @@ final class ParquetCells extends PrimitiveConverter {
 
   private int id = CellBatch.NO_ID;
 
-  /** The kinds of the dictionary's values, which are not decided yet. */
-  private byte[] kinds = {};
+  /** What is decided of the dictionary's values. */
+  private DecidedValues decided = new DecidedValues(0);
 
   /**
    * Begins without values.
@@ -137,8 +136,7 @@ final class ParquetCells extends PrimitiveConverter {
       ParquetText.add(dictionary, id, type, bytes);
       ends[id] = bytes.size;
     }
-    kinds = new byte[starts.length];
-    Arrays.fill(kinds, ColumnScan.FRESH);
+    decided = new DecidedValues(starts.length);
   }
 
   @Override
@@ -148,9 +146,9 @@ final class ParquetCells extends PrimitiveConverter {
     id = number;
   }
 
-  /** What the scan decides of the dictionary's values, by their ids. */
-  byte[] kinds() {
-    return kinds;
+  /** What the scan decides of the dictionary's values. */
+  DecidedValues decided() {
+    return decided;
   }
 
   @Override

@@ -192,7 +192,7 @@ final class ParquetTable {
       List<ColumnReader> readers, List<ParquetCells> cells, CellBytes bytes, long rows)
       throws IOException {
     CellBatch batch = new CellBatch();
-    batch.kindsOfIds = cells.stream().map(ParquetCells::kinds).toArray(byte[][]::new);
+    batch.decided = cells.stream().map(ParquetCells::decided).toArray(DecidedValues[]::new);
     int dictionaries = bytes.size;
     for (long from = 0; from < rows; from += CsvReader.ROWS) {
       int count = (int) Math.min(CsvReader.ROWS, rows - from);

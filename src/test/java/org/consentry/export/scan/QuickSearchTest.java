@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -248,11 +247,12 @@ final class QuickSearchTest {
   }
 
   /** Rows of a row group, whose values are those of a dictionary unless they are long. */
-  private static CellBatch batch(List<String> cells, List<String> dictionary, byte[] kinds) {
+  private static CellBatch batch(
+      List<String> cells, List<String> dictionary, DecidedValues decided) {
     CellBytes bytes = new CellBytes(64);
     CellBatch batch = new CellBatch();
     batch.reset(1, cells.size());
-    batch.kindsOfIds = new byte[][] {kinds};
+    batch.decided = new DecidedValues[] {decided};
     for (int row = 0; row < cells.size(); row++) {
       int start = bytes.size;
       bytes.add(cells.get(row).getBytes(StandardCharsets.UTF_8));
@@ -273,15 +273,15 @@ final class QuickSearchTest {
       TableScan each = new TableScan(set, MONTHS, "x.parquet", List.of("any"), Place.CELL);
       TableScan once = new TableScan(set, MONTHS, "x.parquet", List.of("any"), Place.CELL);
       for (int group = 0; group < 3; group++) {
-        byte[] kinds = new byte[dictionary.size()];
-        Arrays.fill(kinds, ColumnScan.FRESH);
+        DecidedValues decided = new DecidedValues(dictionary.size());
         for (int i = 0; i < 4; i++) {
           List<String> cells =
               Stream.generate(() -> values.get(random.nextInt(different))).limit(700).toList();
-          each.scan(batch(cells, List.of(), new byte[0]));
-          once.scan(batch(cells, dictionary, kinds));
+          each.scan(batch(cells, List.of(), new DecidedValues(0)));
+          once.scan(batch(cells, dictionary, decided));
         }
-        assertThat(kinds).contains(SplitCells.OTHER);
+        assertThat(decided.kinds).contains(SplitCells.OTHER);
+        assertThat(decided.hits).anyMatch(hits -> !hits.isEmpty());
       }
 
       assertThat(once.cells()).isEqualTo(each.cells());
