@@ -18,10 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code schedule list} shows without a service. */
 final class ScheduleListTest {
 
-  private static final String MISSED =
-      "{\"at\":\"%1$s\",\"job\":\"removed\",\"due\":\"%1$s\",\"what\":\"MISSED\",\"run\":\"\","
-          + "\"exitCode\":-1,\"reason\":\"there is no job of this name any more\"}\n";
-
   @TempDir private Path folder;
 
   private Answer list(String... more) throws Exception {
@@ -30,7 +26,12 @@ final class ScheduleListTest {
     Path service = Files.createDirectories(folder.resolve("state/service"));
     YearMonth month = YearMonth.from(missed.atZone(ZoneOffset.UTC));
     Installation.write(
-        service.resolve("history-" + month + ".jsonl"), String.format(MISSED, missed));
+        service.resolve("history-" + month + ".jsonl"),
+        """
+        {"at":"%1$s","job":"removed","due":"%1$s","what":"MISSED","run":"",\
+        "exitCode":-1,"reason":"there is no job of this name any more"}
+        """
+            .formatted(missed));
     List<String> words =
         new ArrayList<>(
             List.of("schedule", "list", "--home", folder.resolve("state").toString(), "--jobs"));

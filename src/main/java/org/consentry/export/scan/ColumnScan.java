@@ -55,11 +55,16 @@ final class ColumnScan {
 
   private byte[] kindsOfRest = new byte[0];
   private CellHits[] hitsOfRest = new CellHits[0];
+  private long[] digestsOfRest = new long[0];
 
   /** What the cell has that was found last; {@link CellHits#NONE} where it is a number. */
   private byte foundKind;
 
   private CellHits foundHits = CellHits.NONE;
+
+  /** The digest of a number of the source, in place of hits; else 0. */
+  private long foundDigest;
+
   private boolean isText;
 
   /** The column has codes of the program, which are not counted. */
@@ -121,6 +126,7 @@ final class ColumnScan {
       rest = new int[batch.rows];
       kindsOfRest = new byte[batch.rows];
       hitsOfRest = new CellHits[batch.rows];
+      digestsOfRest = new long[batch.rows];
     }
     long filled = dates.filled;
     int others =
@@ -128,7 +134,7 @@ final class ColumnScan {
             ? cleanById(batch, column, before, kinds)
             : clean(batch, column, before, kinds);
     if (others > 0) {
-      int fresh = found(batch, column, before, kinds, others, subjects);
+      int fresh = found(before, kinds, others, subjects);
       fresh(batch, column, before, kinds, fresh, subjects);
     }
     return (int) (dates.filled - filled);
@@ -155,6 +161,7 @@ final class ColumnScan {
     rest[at] = row;
     kindsOfRest[at] = foundKind;
     hitsOfRest[at] = foundHits;
+    digestsOfRest[at] = foundDigest;
   }
 
   /** The same of cells with ids: a value of a dictionary is decided once. */
@@ -215,19 +222,14 @@ final class ColumnScan {
   }
 
   /** Counts what is found in cells that are known; those that are left are noted. */
-  private int found(
-      CellBatch batch, int column, long before, byte[] kinds, int rows, Subjects subjects) {
+  private int found(long before, byte[] kinds, int rows, Subjects subjects) {
     int fresh = 0;
     for (int i = 0; i < rows; i++) {
       int row = rest[i];
       if (kinds[row] == FRESH) {
         rest[fresh++] = row;
-      } else if (hitsOfRest[i].isEmpty()) {
-        int start = batch.starts[column][row];
-        int end = batch.ends[column][row];
-        kinds[row] = foundNumber(batch.bytes, start, end, before + row + 1, row, subjects);
       } else {
-        count(hitsOfRest[i], before + row + 1, row, subjects);
+        count(hitsOfRest[i], digestsOfRest[i], before + row + 1, row, subjects);
         kinds[row] = kindsOfRest[i];
       }
     }
@@ -247,8 +249,10 @@ final class ColumnScan {
 
   private byte fresh(
       byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
-    if (number(bytes, start, end) >= 0) {
-      return foundNumber(bytes, start, end, row, rowInBatch, subjects);
+    int number = number(bytes, start, end);
+    if (number >= 0) {
+      byte kind = unmatched(number, bytes, start, end);
+      return kind == FOUND ? countFound(row, rowInBatch, subjects) : kind;
     }
     int slot = slot(bytes, start, end);
     if (cells.content(slot) != Content.NOTHING) {
@@ -298,15 +302,20 @@ final class ColumnScan {
   private byte found(byte kind, CellHits hits) {
     foundKind = kind;
     foundHits = hits;
+    foundDigest = 0;
     return FOUND;
   }
 
   private byte unmatched(int number, byte[] bytes, int start, int end) {
-    if (quick.match(number, bytes, start, end) != 0) {
-      return found(SplitCells.digits(end - start), CellHits.NONE);
-    }
     looked[number]++;
-    return SplitCells.digits(end - start);
+    byte kind = SplitCells.digits(end - start);
+    long digest = quick.match(number, bytes, start, end);
+    if (digest != 0) {
+      found(kind, CellHits.NONE);
+      foundDigest = digest;
+      return FOUND;
+    }
+    return kind;
   }
 
   /**
@@ -320,26 +329,22 @@ final class ColumnScan {
     if (kind == FRESH) {
       return fresh(bytes, start, end, row, rowInBatch, subjects);
     }
-    if (kind != FOUND) {
-      return kind;
-    }
-    if (foundHits.isEmpty()) {
-      return foundNumber(bytes, start, end, row, rowInBatch, subjects);
-    }
-    count(foundHits, row, rowInBatch, subjects);
+    return kind == FOUND ? countFound(row, rowInBatch, subjects) : kind;
+  }
+
+  /** Counts what the cell has that was looked at last. */
+  private byte countFound(long row, int rowInBatch, Subjects subjects) {
+    count(foundHits, foundDigest, row, rowInBatch, subjects);
     return foundKind;
   }
 
-  /** Counts a number that is perhaps one of the source. */
-  private byte foundNumber(
-      byte[] bytes, int start, int end, long row, int rowInBatch, Subjects subjects) {
-    int number = QuickLook.plainNumber(bytes, start, end);
-    looked[number]++;
-    long digest = quick.match(number, bytes, start, end);
-    if (digest != 0) {
+  /** Counts a number of the source by its digest, or what else a cell has. */
+  private void count(CellHits hits, long digest, long row, int rowInBatch, Subjects subjects) {
+    if (digest == 0) {
+      count(hits, row, rowInBatch, subjects);
+    } else {
       candidate(candidates, digest, row, true, rowInBatch, subjects);
     }
-    return SplitCells.digits(end - start);
   }
 
   /** Where a cell is remembered, which was searched if it was not. */
