@@ -32,6 +32,12 @@ record Scanned(String name, Work work) implements Line {
       with.add(programs.consentry(work, format, SCAN, Starter.Watch.NOTHING));
     }
     double more = with.cpu().median() / without.cpu().median() - 1;
-    return String.format(Locale.ROOT, "%s and %s, %+.0f %%", with.cpu(), without.cpu(), 100 * more);
+    return String.format(
+        Locale.ROOT,
+        "%s and %s, %+.0f %%, %.0f %% of the run",
+        with.cpu(),
+        without.cpu(),
+        100 * more,
+        100 * more / (1 + more));
   }
 }
