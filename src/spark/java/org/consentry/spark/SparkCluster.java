@@ -58,7 +58,9 @@ final class SparkCluster implements Cluster {
         () -> {
           ExecutorHome folder = executorHome();
           if (libraries.areHere()) {
-            folder.folder().ifPresent(home -> conf.set("spark.local.dir", home.toString()));
+            folder
+                .folder()
+                .ifPresent(home -> conf.setIfMissing("spark.local.dir", home.toString()));
           }
           try {
             return start(
