@@ -248,15 +248,7 @@ public final class SubjectKeys {
 
   /** Whether the id of a subject, which begins at {@code from}, is these bytes. */
   private boolean isAt(int subject, int from, byte[] raw, int start, int end) {
-    if (ends[subject] - from != end - start) {
-      return false;
-    }
-    for (int i = start, at = from; i < end; i++, at++) {
-      if (raw[i] != bytes[at]) {
-        return false;
-      }
-    }
-    return true;
+    return ByteWords.equal(bytes, from, ends[subject], raw, start, end);
   }
 
   /** A copy of the normalised id of a subject. For key derivation only; never for a message. */

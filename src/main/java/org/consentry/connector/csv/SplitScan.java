@@ -21,6 +21,9 @@ final class SplitScan {
   /** How far from the beginning a record end is looked for. */
   private static final int NEAR = 1 << 16;
 
+  /** The same for the second of the two, as a stretch seldom begins inside quotes. */
+  private static final int NEARER = 1 << 12;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -109,7 +112,7 @@ final class SplitScan {
     long position = from;
     while (position < to) {
       int length = read(position, (int) Math.min(CHUNK, to - position));
-      int at = position - from < NEAR && found < 2 ? near((int) (position - from), length) : 0;
+      int at = position - from < NEAR ? near((int) (position - from), length) : 0;
       count(at, length);
       position += length;
     }
@@ -143,7 +146,7 @@ final class SplitScan {
   }
 
   /**
-   * Byte by byte until both record ends are known.
+   * Byte by byte until both record ends are known, or one and the other is not near.
    *
    * @param offset of the chunk from the beginning of the stretch
    * @return how many bytes were counted and digested
@@ -151,7 +154,7 @@ final class SplitScan {
   private int near(int offset, int length) {
     int digested = 0;
     int at = 0;
-    for (; at < length && found < 2; at++) {
+    for (; at < length && found < 2 && (found == 0 || offset + at < NEARER); at++) {
       byte b = chunk[at];
       boolean ended = previous == '\n' || (previous == '\r' && b != '\n');
       if (ended && ends[parity] == NONE) {

@@ -6,15 +6,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consentry.data.ByteWords;
 import org.consentry.data.BytesColumn;
 import org.consentry.data.Column;
 import org.consentry.data.Effect;
@@ -42,9 +40,6 @@ public final class TableCount {
 
   private static final int MOST_OF_COLUMN = 1 << 12;
   private static final int LEAST_OF_COLUMN = 1 << 6;
-
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final List<Field> fields;
   private final List<ColumnCount> columns;
@@ -140,7 +135,7 @@ public final class TableCount {
     for (int row = 0; row < batch.rows(); row++) {
       int from = codes.isMissing(row) ? 0 : codes.starts()[row];
       int to = codes.isMissing(row) ? 0 : codes.ends()[row];
-      if (end < 0 || !isSame(before, start, end, codes.buffer(), from, to)) {
+      if (end < 0 || !ByteWords.equal(before, start, end, codes.buffer(), from, to)) {
         if (subjects++ == 0) {
           first = Arrays.copyOfRange(codes.buffer(), from, to);
         }
@@ -153,22 +148,6 @@ public final class TableCount {
     if (batch.rows() > 0) {
       last = Arrays.copyOfRange(before, start, end);
     }
-  }
-
-  private static boolean isSame(byte[] one, int start, int end, byte[] other, int from, int to) {
-    int length = end - start;
-    if (to - from != length) {
-      return false;
-    }
-    if (length < Long.BYTES) {
-      return Arrays.equals(one, start, end, other, from, to);
-    }
-    for (int at = 0; at < length - Long.BYTES; at += Long.BYTES) {
-      if ((long) WORD.get(one, start + at) != (long) WORD.get(other, from + at)) {
-        return false;
-      }
-    }
-    return (long) WORD.get(one, end - Long.BYTES) == (long) WORD.get(other, to - Long.BYTES);
   }
 
   /** Adds what was counted of the rows that follow. */
