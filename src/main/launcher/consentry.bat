@@ -38,5 +38,5 @@ if defined CONSENTRY_JAVA_OPTS set noise=-XX:+DisplayVMOutputToStderr
 
 rem A crash leaves no dump behind: a dump would have patients' records and keys. When memory runs out the process ends at
 rem once with exit code 1.
-"%java%" -Xlog:disable -XX:+UnlockDiagnosticVMOptions %noise% "-XX:OnOutOfMemoryError=taskkill /F /PID %%p" -XX:+UseSerialGC -XX:CompileThresholdScaling=10 -XX:Tier3BackEdgeThreshold=2000 -XX:-UsePerfData -Xmx360m -Dfile.encoding=UTF-8 -Dconsentry.terminal=false -Dconsentry.columns=80 %CONSENTRY_JAVA_OPTS% -XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError -XX:ErrorFile=NUL -Dconsentry.interactive=false %archive% %start% %*
+"%java%" -Xlog:disable -XX:+UnlockDiagnosticVMOptions %noise% "-XX:OnOutOfMemoryError=taskkill /F /PID %%p" -XX:+UseSerialGC -XX:CompileThresholdScaling=10 -XX:Tier3BackEdgeThreshold=2000 -XX:Tier3MinInvocationThreshold=1 -XX:Tier4MinInvocationThreshold=2 -XX:LoopUnrollLimit=0 -XX:-UsePerfData -Xmx360m -Dfile.encoding=UTF-8 -Dconsentry.terminal=false -Dconsentry.columns=80 %CONSENTRY_JAVA_OPTS% -XX:-CreateCoredumpOnCrash -XX:-HeapDumpOnOutOfMemoryError -XX:ErrorFile=NUL -Dconsentry.interactive=false %archive% %start% %*
 exit /b %ERRORLEVEL%

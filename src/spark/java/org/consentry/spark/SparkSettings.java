@@ -53,7 +53,9 @@ final class SparkSettings {
    * worth compiling. These precede the user's options, of which the last one wins.
    */
   private static final String FAST_START =
-      "-XX:CompileThresholdScaling=10 -XX:Tier3BackEdgeThreshold=2000 -XX:-UsePerfData";
+      "-XX:CompileThresholdScaling=10 -XX:Tier3BackEdgeThreshold=2000"
+          + " -XX:Tier3MinInvocationThreshold=1 -XX:Tier4MinInvocationThreshold=2"
+          + " -XX:LoopUnrollLimit=0 -XX:-UsePerfData";
 
   /** What does not depend on the cluster, and cannot be set otherwise. */
   private static final Map<String, String> ALWAYS =

@@ -106,7 +106,7 @@ public final class CsvSource implements Source {
      * it is set: where a run is cut and taken up again, and nothing else, depends on it.
      */
     public static Sizes usual() {
-      return new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 8 << 20, 64 << 20);
+      return new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 1 << 20, 64 << 20);
     }
 
     public Sizes {
