@@ -41,11 +41,24 @@ public final class SpreadsheetFormula {
     };
   }
 
+  /** Whether the first cell with a value is such a text; false where no cell has one. */
+  public static boolean isFirst(BytesColumn column) {
+    for (int row = 0; row < column.rows(); row++) {
+      if (!column.isMissing(row)) {
+        return is(column.buffer(), column.starts()[row], column.ends()[row]);
+      }
+    }
+    return false;
+  }
+
   /** How many cells of a column are such texts. */
   public static long count(BytesColumn column) {
+    byte[] buffer = column.buffer();
+    int[] starts = column.starts();
+    int[] ends = column.ends();
     long found = 0;
     for (int row = 0; row < column.rows(); row++) {
-      if (!column.isMissing(row) && is(column.buffer(), column.starts()[row], column.ends()[row])) {
+      if (starts[row] != BytesColumn.MISSING && is(buffer, starts[row], ends[row])) {
         found++;
       }
     }

@@ -18,6 +18,9 @@ public final class SubjectKeys {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** The width of ids that are not all of one width. */
+  private static final int DIFFERENT = -1;
+
   private byte[] bytes = new byte[1 << 12];
   private int[] ends = new int[1 << 8];
 
@@ -28,6 +31,9 @@ public final class SubjectKeys {
   private long[] table = new long[1 << 9];
 
   private int size;
+
+  /** Bytes of every id, or {@link #DIFFERENT}. */
+  private int width;
 
   /** Ids that the subjects table does not write in normal form; empty while there is none. */
   private Optional<Spellings> spellings = Optional.empty();
@@ -92,6 +98,7 @@ public final class SubjectKeys {
     }
     System.arraycopy(key, start, bytes, from, end - start);
     ends[size] = to;
+    width = size == 0 || width == end - start ? end - start : DIFFERENT;
     table[slot] = entry(hash(key, start, end), size++);
     if (size * 3L > table.length * 2L) {
       grow();
@@ -235,7 +242,7 @@ public final class SubjectKeys {
       found[row] |= (int) entry - 1;
     }
     for (int row = 0; row < rows; row++) {
-      scratch[row] = found[row] > 0 ? ends[found[row] - 1] : 0;
+      scratch[row] = found[row] > 0 ? startOf(found[row]) : 0;
     }
     for (int row = 0; row < rows; row++) {
       if (from[row] == BytesColumn.MISSING) {
@@ -248,7 +255,13 @@ public final class SubjectKeys {
 
   /** Whether the id of a subject, which begins at {@code from}, is these bytes. */
   private boolean isAt(int subject, int from, byte[] raw, int start, int end) {
-    return ByteWords.equal(bytes, from, ends[subject], raw, start, end);
+    int to = width == DIFFERENT ? ends[subject] : from + width;
+    return ByteWords.equal(bytes, from, to, raw, start, end);
+  }
+
+  /** Where the id of a subject begins; not looked up where all ids have one width. */
+  private int startOf(int subject) {
+    return width == DIFFERENT ? subject == 0 ? 0 : ends[subject - 1] : subject * width;
   }
 
   /** A copy of the normalised id of a subject. For key derivation only; never for a message. */

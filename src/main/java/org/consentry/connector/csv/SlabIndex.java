@@ -169,23 +169,47 @@ final class SlabIndex {
       return;
     }
     long q = quote;
-    long quotesOrControls =
+    long quoted =
         ((HIGH - (w0 ^ q)) | (HIGH - (w1 ^ q)) | (HIGH - (w2 ^ q)) | (HIGH - (w3 ^ q)))
-            | ((HIGH - (w4 ^ q)) | (HIGH - (w5 ^ q)) | (HIGH - (w6 ^ q)) | (HIGH - (w7 ^ q)))
-            | ((CONTROL - w0) | (CONTROL - w1) | (CONTROL - w2) | (CONTROL - w3))
+            | ((HIGH - (w4 ^ q)) | (HIGH - (w5 ^ q)) | (HIGH - (w6 ^ q)) | (HIGH - (w7 ^ q)));
+    long controls =
+        ((CONTROL - w0) | (CONTROL - w1) | (CONTROL - w2) | (CONTROL - w3))
             | ((CONTROL - w4) | (CONTROL - w5) | (CONTROL - w6) | (CONTROL - w7));
-    if (((quotesOrControls & HIGH) | closed) != 0) {
+    if (((quoted & HIGH) | closed) != 0) {
       careful(b, at, -1L);
-    } else if (inside == 0) {
+    } else if (inside != 0) {
+      if ((controls & HIGH) != 0) {
+        careful(b, at, -1L);
+      }
+    } else {
       long d = delimiter;
       long delimiters =
           (gather(HIGH - (w0 ^ d)) | (gather(HIGH - (w1 ^ d)) << 8))
               | ((gather(HIGH - (w2 ^ d)) << 16) | (gather(HIGH - (w3 ^ d)) << 24))
               | ((gather(HIGH - (w4 ^ d)) << 32) | (gather(HIGH - (w5 ^ d)) << 40))
               | ((gather(HIGH - (w6 ^ d)) << 48) | (gather(HIGH - (w7 ^ d)) << 56));
-      mayOpen = delimiters >>> 63;
-      emit(delimiters, at);
+      if ((controls & HIGH) == 0) {
+        mayOpen = delimiters >>> 63;
+        emit(delimiters, at);
+      } else {
+        lines(b, at, delimiters);
+      }
     }
+  }
+
+  /** A block outside quotes and without one that has bytes up to CR, of which most are LF. */
+  private void lines(byte[] b, int at, long delimiters) {
+    long lineFeeds = 0;
+    for (long rest = controlMask(b, at) & ~delimiters; rest != 0; rest &= rest - 1) {
+      if (b[at + Long.numberOfTrailingZeros(rest)] != '\n') {
+        careful(b, at, -1L);
+        return;
+      }
+      lineFeeds |= rest & -rest;
+    }
+    lineBreaks += Long.bitCount(lineFeeds);
+    mayOpen = (delimiters | lineFeeds) >>> 63;
+    emitRecords(delimiters | lineFeeds, lineFeeds, at);
   }
 
   /** High bits set where the byte equals the pattern's. */

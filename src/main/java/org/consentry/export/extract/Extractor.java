@@ -87,7 +87,7 @@ public final class Extractor {
     this.releasedKeys = releasedKeys;
     this.ownCategories = table.ownCategories();
     this.contents = new ContentCounter(table);
-    this.filled = new FilledCells(fields);
+    this.filled = new FilledCells(table.columns());
   }
 
   /**
