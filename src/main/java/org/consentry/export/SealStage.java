@@ -30,7 +30,7 @@ import org.consentry.problem.ProblemException;
 /** Checks what the job names, and completes and signs the staged release. */
 final class SealStage {
 
-  /** Into which the reading of released days is divided; each reads all of them. */
+  /** Into which the reading of released days is divided. */
   private static final int PIECES = 2;
 
   private final ExportPlan plan;
@@ -109,25 +109,27 @@ final class SealStage {
 
   /** Whose records of a table are released, and of which days; and whose are left out. */
   private TableSubjects subjects(TableExtract table, RunDecisions decided, Parallel parallel) {
-    RecordSpans spans = new RecordSpans(decided.decisions().index().size());
-    CountedSubjects people = new CountedSubjects();
     List<Split> splits = decided.splits().apply(table.source());
-    List<Callable<Void>> pieces = new ArrayList<>();
+    CountedSubjects people = new CountedSubjects();
+    List<Callable<RecordSpans>> pieces = new ArrayList<>();
     for (int number = 0; number < PIECES; number++) {
       int piece = number;
       pieces.add(
           () -> {
-            for (Split split : splits) {
-              byte[] log = parts.spansOf(decided.basis(), split);
-              spans.add(log, piece, PIECES);
-              if (piece == 0) {
+            RecordSpans spans = new RecordSpans(decided.decisions().index().size());
+            for (int i = piece; i < splits.size(); i += PIECES) {
+              byte[] log = parts.spansOf(decided.basis(), splits.get(i));
+              spans.add(log);
+              synchronized (people) {
                 people.add(log);
               }
             }
-            return null;
+            return spans;
           });
     }
-    parallel.all(pieces);
+    List<RecordSpans> read = parallel.all(pieces);
+    RecordSpans spans = read.get(0);
+    read.subList(1, PIECES).forEach(spans::add);
     return new TableSubjects(table.isSubjects(), spans, people);
   }
 }

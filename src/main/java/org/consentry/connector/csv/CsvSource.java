@@ -31,6 +31,12 @@ public final class CsvSource implements Source {
   /** Bytes in which the rows of a small file are read; it grows for a longer record. */
   private static final int SMALL_SLAB = 1 << 18;
 
+  /** So many columns are few. */
+  private static final int FEW_COLUMNS = 1 << 6;
+
+  /** How much longer the slab of a table of many columns may be. */
+  private static final int WIDEST = 1 << 3;
+
   /** Makes CSV sources. */
   public static final SourceFactory<Config> FACTORY = new Factory();
 
@@ -96,7 +102,7 @@ public final class CsvSource implements Source {
    * Sizes in bytes, smaller in tests.
    *
    * @param split at which the next record boundary is cut
-   * @param slab that the rows of a batch share
+   * @param slab that the rows of a batch share, where they have few columns
    * @param longestRecord that is still read
    */
   public record Sizes(long split, int slab, int longestRecord) {
@@ -107,6 +113,15 @@ public final class CsvSource implements Source {
      */
     public static Sizes usual() {
       return new Sizes(Long.getLong("consentry.splitBytes", 64L << 20), 1 << 20, 64 << 20);
+    }
+
+    /**
+     * What the rows of a batch share: more for more columns, because each is worked on for itself
+     * and should have many values.
+     */
+    int slab(int columns) {
+      long most = Math.min(longestRecord, (long) WIDEST * slab);
+      return (int) Math.min(most, Math.max(slab, (long) slab * columns / FEW_COLUMNS));
     }
 
     public Sizes {
@@ -168,7 +183,7 @@ public final class CsvSource implements Source {
     Sizes sizes = Sizes.usual();
     ReadSetup setup =
         new ReadSetup(
-            CsvDialect.RFC_4180, Encoding.UTF_8, width, sizes.slab(), sizes.longestRecord());
+            CsvDialect.RFC_4180, Encoding.UTF_8, width, sizes.slab(width), sizes.longestRecord());
     return new NullableRows(
         new SlabReader(bytes, new CsvProblems(shown), setup, firstLine, columns));
   }

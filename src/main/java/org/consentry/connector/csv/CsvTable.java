@@ -39,9 +39,9 @@ public final class CsvTable implements SourceTable {
     this.splitTarget = sizes.split();
     ReadSetup unknown = new ReadSetup(dialect, encoding, 0, sizes.slab(), sizes.longestRecord());
     this.header = CsvHeader.read(path, form, problems, unknown);
+    int columns = header.columns().size();
     this.setup =
-        new ReadSetup(
-            dialect, encoding, header.columns().size(), sizes.slab(), sizes.longestRecord());
+        new ReadSetup(dialect, encoding, columns, sizes.slab(columns), sizes.longestRecord());
   }
 
   @Override

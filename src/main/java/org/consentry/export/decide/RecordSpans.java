@@ -7,8 +7,7 @@ import org.consentry.export.select.SpanLog;
 
 /**
  * The first and last day of the released records of one table, by subject. Memory grows with the
- * subjects that have records, so that many small tables fit beside many subjects. Not thread-safe,
- * but for threads that {@link #add(byte[], int, int)} different subjects.
+ * subjects that have records, so that many small tables fit beside many subjects. Not thread-safe.
  */
 public final class RecordSpans {
 
@@ -39,17 +38,26 @@ public final class RecordSpans {
    * @param log what {@link SplitExtract#spans()} gave and {@link CountedSubjects#isWhole} knows
    */
   public void add(byte[] log) {
-    SpanLog.addTo(this, CountedSubjects.spans(log), subject -> true);
+    SpanLog.addTo(this, CountedSubjects.spans(log));
   }
 
-  /**
-   * The same for one of several threads, each of which adds the days of subjects of its own.
-   *
-   * @param thread its number, from 0
-   * @param threads how many there are
-   */
-  public void add(byte[] log, int thread, int threads) {
-    SpanLog.addTo(this, CountedSubjects.spans(log), subject -> subject / PAGE % threads == thread);
+  /** Adds what another one knows, of the same subjects. */
+  public void add(RecordSpans other) {
+    for (int number = 0; number < pages.length; number++) {
+      int[] from = other.pages[number];
+      if (pages[number] == NOTHING) {
+        pages[number] = from;
+      } else if (from != NOTHING) {
+        join(pages[number], from);
+      }
+    }
+  }
+
+  private static void join(int[] page, int[] other) {
+    for (int at = 0; at < page.length; at += 2) {
+      page[at] = Math.min(page[at], other[at]);
+      page[at + 1] = Math.max(page[at + 1], other[at + 1]);
+    }
   }
 
   public void add(int subject, int first, int last) {

@@ -1,7 +1,6 @@
 package org.consentry.export.select;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import org.consentry.export.decide.RecordSpans;
 
 /**
@@ -82,18 +81,15 @@ public final class SpanLog {
    * Adds the entries of a log to what is known of a table.
    *
    * @param log what {@link #toBytes} wrote
-   * @param subjects of whom entries are added
    */
-  public static void addTo(RecordSpans spans, byte[] log, IntPredicate subjects) {
+  public static void addTo(RecordSpans spans, byte[] log) {
     Reader reader = new Reader(log);
     long subject = 0;
     while (reader.at < log.length) {
       subject += reader.next();
       long first = reader.next();
       long days = reader.next();
-      if (subjects.test((int) subject)) {
-        spans.add((int) subject, (int) first, (int) (first + days));
-      }
+      spans.add((int) subject, (int) first, (int) (first + days));
     }
   }
 

@@ -20,7 +20,8 @@ final class RecordSpansTest {
     long seed = 20_261_127;
     SplittableRandom random = new SplittableRandom(seed);
     RecordSpans spans = new RecordSpans(SUBJECTS);
-    RecordSpans shared = new RecordSpans(SUBJECTS);
+    List<RecordSpans> thirds =
+        List.of(new RecordSpans(SUBJECTS), new RecordSpans(SUBJECTS), new RecordSpans(SUBJECTS));
     Map<Integer, int[]> expected = new TreeMap<>();
     for (int split = 0; split < 20; split++) {
       SpanLog log = new SpanLog();
@@ -35,10 +36,10 @@ final class RecordSpansTest {
       }
       byte[] bytes = CountedSubjects.join(log.toBytes(), new CountedSubjects());
       spans.add(bytes);
-      for (int thread = 0; thread < 3; thread++) {
-        shared.add(bytes, thread, 3);
-      }
+      thirds.get(split % 3).add(bytes);
     }
+    RecordSpans joined = new RecordSpans(SUBJECTS);
+    thirds.forEach(joined::add);
 
     for (int subject = 0; subject < SUBJECTS; subject++) {
       int[] known = expected.get(subject);
@@ -47,7 +48,7 @@ final class RecordSpansTest {
         assertThat(new int[] {spans.first(subject), spans.last(subject)})
             .as("seed %s, subject %s", seed, subject)
             .containsExactly(known)
-            .containsExactly(shared.first(subject), shared.last(subject));
+            .containsExactly(joined.first(subject), joined.last(subject));
       }
     }
   }
