@@ -24,8 +24,8 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 
 /**
  * The workers of a run, at work for one step. A partition is a chunk-oriented step of its own,
- * whose item is a batch of rows. One batch a chunk, because a reader may reuse the buffers of the
- * batch before. When one partition fails, no other is begun.
+ * whose item is some batches of rows. One item a chunk, because a reader may reuse the buffers of
+ * the batch before. When one partition fails, no other is begun.
  */
 final class BatchWorkers implements Workers {
 

@@ -17,9 +17,11 @@ import org.springframework.batch.infrastructure.item.ItemStream;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * One partition as reader, processor and writer of a step. A partition with an earlier result has
- * no items. It is finished, and its marker written, when the reader comes to the end; so a step
- * that is complete has a marker. Rows, not items, are reported as read and written.
+ * One partition as reader, processor and writer of a step. An item begins with one batch of rows;
+ * its writer goes on with those that follow, because the job repository is written to after each
+ * item. A partition with an earlier result has no items. It is finished, and its marker written,
+ * when the reader comes to the end; so a step that is complete has a marker. Rows, not items, are
+ * reported as read and written.
  */
 final class PartitionItems<B, R extends PartitionResult>
     implements ItemReader<B>,
@@ -28,11 +30,15 @@ final class PartitionItems<B, R extends PartitionResult>
         ItemStream,
         StepExecutionListener {
 
+  /** Batches of one item at most. */
+  static final int BATCHES = 1 << 6;
+
   private final Partition<B, R> partition;
   private final StopRequest stop;
   private Optional<PartitionWork<B, R>> work = Optional.empty();
   private Optional<R> result = Optional.empty();
   private Optional<R> finished = Optional.empty();
+  private boolean isAtEnd;
   private boolean stopped;
 
   PartitionItems(Partition<B, R> partition, StopRequest stop) {
@@ -63,7 +69,7 @@ final class PartitionItems<B, R extends PartitionResult>
       return null;
     }
     PartitionWork<B, R> open = work.get();
-    Optional<B> batch = Boundary.get(open::read);
+    Optional<B> batch = next(open);
     if (batch.isEmpty()) {
       finished = Optional.of(Boundary.get(open::finish));
       result = finished;
@@ -79,9 +85,24 @@ final class PartitionItems<B, R extends PartitionResult>
 
   @Override
   public void write(Chunk<? extends B> chunk) {
+    PartitionWork<B, R> open = work.orElseThrow();
     for (B batch : chunk) {
-      Boundary.run(() -> work.orElseThrow().write(batch));
+      Boundary.run(() -> open.write(batch));
     }
+    for (int batches = 1; batches < BATCHES && !stop.isAsked(); batches++) {
+      Optional<B> batch = next(open);
+      if (batch.isEmpty()) {
+        return;
+      }
+      Boundary.run(() -> open.write(open.extract(batch.get())));
+    }
+  }
+
+  /** The next batch; after the last one nothing is asked for again. */
+  private Optional<B> next(PartitionWork<B, R> open) {
+    Optional<B> batch = isAtEnd ? Optional.empty() : Boundary.get(open::read);
+    isAtEnd = batch.isEmpty();
+    return batch;
   }
 
   @Override

@@ -241,6 +241,7 @@ class BatchEngineTest {
               assertThat(step.getReadCount()).isEqualTo(30);
               assertThat(step.getWriteCount()).isEqualTo(18);
               assertThat(step.getFilterCount()).isEqualTo(12);
+              assertThat(step.getCommitCount()).as("of three batches").isLessThan(3);
               assertThat(step.getStatus()).isEqualTo(BatchStatus.COMPLETED);
             });
   }

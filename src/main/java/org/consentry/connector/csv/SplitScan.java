@@ -18,11 +18,16 @@ final class SplitScan {
   /** No record ends near the beginning. */
   static final int NONE = -1;
 
-  /** How far from the beginning a record end is looked for. */
+  /** How far from the beginning a record end is looked for, and then to the end of the chunk. */
   private static final int NEAR = 1 << 16;
 
-  /** The same for the second of the two, as a stretch seldom begins inside quotes. */
-  private static final int NEARER = 1 << 12;
+  /**
+   * The second of the two is looked for in such a part of the stretch, and so near at least: where
+   * no field has a quote there is none, and looking at each byte takes longer than all else.
+   */
+  private static final int PART = 1 << 6;
+
+  private static final int LEAST = 1 << 12;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -109,10 +114,11 @@ final class SplitScan {
   /** Looks at the bytes from {@code from}, which is at least 1, to {@code to} - 1. */
   Stretch scan(long from, long to) throws IOException {
     begin(from);
+    long reach = Math.max(LEAST, (to - from) / PART);
     long position = from;
     while (position < to) {
       int length = read(position, (int) Math.min(CHUNK, to - position));
-      int at = position - from < NEAR ? near((int) (position - from), length) : 0;
+      int at = position - from < NEAR ? near((int) (position - from), length, reach) : 0;
       count(at, length);
       position += length;
     }
@@ -149,12 +155,13 @@ final class SplitScan {
    * Byte by byte until both record ends are known, or one and the other is not near.
    *
    * @param offset of the chunk from the beginning of the stretch
+   * @param reach how far from the beginning of the stretch the second one is looked for
    * @return how many bytes were counted and digested
    */
-  private int near(int offset, int length) {
+  private int near(int offset, int length, long reach) {
     int digested = 0;
     int at = 0;
-    for (; at < length && found < 2 && (found == 0 || offset + at < NEARER); at++) {
+    for (; at < length && found < 2 && (found == 0 || offset + at < reach); at++) {
       byte b = chunk[at];
       boolean ended = previous == '\n' || (previous == '\r' && b != '\n');
       if (ended && ends[parity] == NONE) {

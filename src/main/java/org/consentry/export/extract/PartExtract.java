@@ -17,7 +17,7 @@ import org.consentry.export.sort.SortedTable.Part;
 public final class PartExtract implements PartitionWork<PartRows, PartResult> {
 
   /** Batches of one item: they are small, to be near, and the engine works after every item. */
-  private static final int BATCHES = 1 << 8;
+  private static final int BATCHES = 1 << 6;
 
   private final Part part;
   private final PartRows rows;

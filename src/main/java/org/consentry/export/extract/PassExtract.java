@@ -15,12 +15,6 @@ import org.consentry.export.PartitionWork;
  */
 public final class PassExtract implements PartitionWork<PassExtract.TableBatch, PassResult> {
 
-  /** Batches of one item: they are small, to be near, and the engine works after every item. */
-  private static final int BATCHES = 1 << 6;
-
-  /** Released rows after which an item ends, because other batches are large. */
-  private static final int ROWS = 1 << 18;
-
   private final BatchReader reader;
   private final List<SplitExtract> tables = new ArrayList<>();
   private final Function<List<SplitResult>, PassResult> finished;
@@ -68,17 +62,9 @@ public final class PassExtract implements PartitionWork<PassExtract.TableBatch, 
     return new TableBatch(batch.table(), tables.get(batch.table()).extract(batch.rows()));
   }
 
-  /** Writes released rows, and goes on with the batches that follow. */
   @Override
   public void write(TableBatch batch) {
-    Optional<TableBatch> extracted = Optional.of(batch);
-    long rows = 0;
-    for (int batches = 1; extracted.isPresent(); batches++) {
-      TableBatch released = extracted.get();
-      tables.get(released.table()).write(released.rows());
-      rows += released.rows().rows();
-      extracted = batches < BATCHES && rows < ROWS ? read().map(this::extract) : Optional.empty();
-    }
+    tables.get(batch.table()).write(batch.rows());
   }
 
   @Override

@@ -273,6 +273,22 @@ class CsvSourceTest {
         .allMatch(size -> size * perRow > 9 << 16 && size * perRow < 9 << 17);
   }
 
+  /** Almost every stretch of such a file begins inside quotes. */
+  @Test
+  void cutsAFileOfLongNotesWhereItIsAskedTo() throws IOException {
+    String note = "a line of the note of one visit, as it was dictated\n".repeat(400);
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int row = 0; row < 400; row++) {
+      text.append(row).append(",\"").append(note).append("\"\n");
+    }
+    write(text.toString());
+
+    SourceTable table =
+        Read.fast(directory, Encoding.UTF_8, new CsvSource.Sizes(2 << 20, 1 << 18, 1 << 20));
+
+    assertThat(table.splits()).hasSize(4);
+  }
+
   @Test
   void refusesToReadASplitOfAFileThatChanged() throws IOException {
     write("a,b\n1,2\n3,4\n");

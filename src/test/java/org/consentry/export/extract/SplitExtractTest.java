@@ -70,20 +70,6 @@ class SplitExtractTest {
         .containsExactly(List.of("P-0"), List.of("P-0"), List.of("P-0"));
   }
 
-  /** The engine works after every item, for instance in the job repository. */
-  @Test
-  void writesManyBatchesForOneItem() {
-    TableSort sort = SortedTables.sort(patients(), folder, SortSizes.USUAL);
-
-    try (PassExtract extract = open(sort.spill(0), List.of(), List.of())) {
-      extract.write(extract.extract(extract.read().orElseThrow()));
-
-      assertThat(counts).containsExactly(2L, 2L, 2L, 0L, 2L, 1L);
-      assertThat(extract.read()).isEmpty();
-      assertThat(extract.finish().tables().get(0).spill().rows()).isEqualTo(3);
-    }
-  }
-
   /** A file of which no row can be used must not fill the memory. */
   @Test
   void remembersTheFirstTenThousandRejectedRowsAndCountsAll() {

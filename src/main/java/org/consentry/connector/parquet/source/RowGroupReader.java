@@ -18,7 +18,7 @@ import org.consentry.problem.ProblemException;
  */
 final class RowGroupReader {
 
-  /** Bytes of a batch, about; as many as one of a CSV file has. */
+  /** Bytes of a batch, about. */
   private static final int BATCH_BYTES = 1 << 23;
 
   /** Bytes of a cell, about: its text, and where that begins and ends. */
