@@ -114,11 +114,11 @@ final class SplitScan {
   /** Looks at the bytes from {@code from}, which is at least 1, to {@code to} - 1. */
   Stretch scan(long from, long to) throws IOException {
     begin(from);
-    long reach = Math.max(LEAST, (to - from) / PART);
+    long distance = Math.max(LEAST, (to - from) / PART);
     long position = from;
     while (position < to) {
       int length = read(position, (int) Math.min(CHUNK, to - position));
-      int at = position - from < NEAR ? near((int) (position - from), length, reach) : 0;
+      int at = position - from < NEAR ? near((int) (position - from), length, distance) : 0;
       count(at, length);
       position += length;
     }
@@ -155,13 +155,13 @@ final class SplitScan {
    * Byte by byte until both record ends are known, or one and the other is not near.
    *
    * @param offset of the chunk from the beginning of the stretch
-   * @param reach how far from the beginning of the stretch the second one is looked for
+   * @param distance how far from the beginning of the stretch the second one is looked for
    * @return how many bytes were counted and digested
    */
-  private int near(int offset, int length, long reach) {
+  private int near(int offset, int length, long distance) {
     int digested = 0;
     int at = 0;
-    for (; at < length && found < 2 && (found == 0 || offset + at < reach); at++) {
+    for (; at < length && found < 2 && (found == 0 || offset + at < distance); at++) {
       byte b = chunk[at];
       boolean ended = previous == '\n' || (previous == '\r' && b != '\n');
       if (ended && ends[parity] == NONE) {
