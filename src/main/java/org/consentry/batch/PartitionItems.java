@@ -31,7 +31,7 @@ final class PartitionItems<B, R extends PartitionResult>
         StepExecutionListener {
 
   /** Batches of one item at most. */
-  static final int BATCHES = 1 << 6;
+  private static final int BATCHES = 1 << 6;
 
   private final Partition<B, R> partition;
   private final StopRequest stop;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.consentry.config.WithPlace;
+import org.consentry.data.RowBatch;
 import org.consentry.data.Tally;
 import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.PartExtract;
@@ -18,7 +19,6 @@ import org.consentry.export.extract.SplitResult;
 import org.consentry.export.figures.TableCount;
 import org.consentry.export.seal.DisclosureBuilder;
 import org.consentry.export.seal.TableOutcome;
-import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
@@ -209,11 +209,11 @@ final class SortStage {
         "repair the rows, or correct the table's key in the mapping");
   }
 
-  private List<Partition<PartRows, PartResult>> partitions(TableWork work) {
+  private List<Partition<RowBatch, PartResult>> partitions(TableWork work) {
     return work.parts().stream().map(part -> partition(work, part)).toList();
   }
 
-  private Partition<PartRows, PartResult> partition(TableWork work, Part part) {
+  private Partition<RowBatch, PartResult> partition(TableWork work, Part part) {
     String table = work.table().name();
     List<String> names = names(work, part);
     return new Partition<>(
@@ -226,7 +226,7 @@ final class SortStage {
         () -> begin(work, part, names));
   }
 
-  private PartitionWork<PartRows, PartResult> begin(TableWork work, Part part, List<String> names) {
+  private PartitionWork<RowBatch, PartResult> begin(TableWork work, Part part, List<String> names) {
     String table = work.table().name();
     Optional<TableCount> count = count(work.table());
     Map<SpanTable, Spanned> spanned = spanned(table);

@@ -14,10 +14,7 @@ import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTable.Part;
 
 /** Writes the sorted rows of one part in every format. */
-public final class PartExtract implements PartitionWork<PartRows, PartResult> {
-
-  /** Batches of one item: they are small, to be near, and the engine works after every item. */
-  private static final int BATCHES = 1 << 6;
+public final class PartExtract implements PartitionWork<RowBatch, PartResult> {
 
   private final Part part;
   private final PartRows rows;
@@ -67,28 +64,20 @@ public final class PartExtract implements PartitionWork<PartRows, PartResult> {
   }
 
   @Override
-  public Optional<PartRows> read() {
-    return rows.isAtEnd() ? Optional.empty() : Optional.of(rows);
+  public Optional<RowBatch> read() {
+    return rows.next();
   }
 
   @Override
-  public PartRows extract(PartRows next) {
-    return next;
+  public RowBatch extract(RowBatch batch) {
+    return batch;
   }
 
   @Override
-  public void write(PartRows next) {
-    long written = 0;
-    for (int i = 0; i < BATCHES; i++) {
-      Optional<RowBatch> batch = next.next();
-      if (batch.isEmpty()) {
-        break;
-      }
-      writers.forEach(writer -> writer.write(batch.get()));
-      count.accept(batch.get());
-      written += batch.get().rows();
-    }
-    finish.written(written);
+  public void write(RowBatch batch) {
+    writers.forEach(writer -> writer.write(batch));
+    count.accept(batch);
+    finish.written(batch.rows());
   }
 
   @Override

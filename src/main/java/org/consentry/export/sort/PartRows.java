@@ -27,11 +27,6 @@ public final class PartRows implements AutoCloseable {
     this.to = part.to();
   }
 
-  /** Whether there are no more rows. */
-  public boolean isAtEnd() {
-    return at == to;
-  }
-
   /**
    * The next rows, in the order of the schema's columns; empty at the end. Valid until the next
    * call.

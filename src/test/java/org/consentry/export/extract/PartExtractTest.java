@@ -16,7 +16,6 @@ import org.consentry.data.LongColumn;
 import org.consentry.data.PartContent;
 import org.consentry.data.RowBatch;
 import org.consentry.data.Schema;
-import org.consentry.export.sort.PartRows;
 import org.consentry.export.sort.SortSizes;
 import org.consentry.export.sort.SortedTable;
 import org.consentry.export.sort.SortedTables;
@@ -96,7 +95,7 @@ class PartExtractTest {
   @Test
   void writesTheSortedRowsToEveryPart() {
     try (PartExtract extract = open("csv", "parquet")) {
-      for (Optional<PartRows> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
+      for (Optional<RowBatch> batch = extract.read(); batch.isPresent(); batch = extract.read()) {
         extract.write(batch.get());
       }
 
