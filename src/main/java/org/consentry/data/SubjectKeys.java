@@ -259,6 +259,10 @@ public final class SubjectKeys {
     return ByteWords.equal(bytes, from, to, raw, start, end);
   }
 
+  private boolean isAt(int subject, byte[] id, int start, int end) {
+    return isAt(subject, startOf(subject), id, start, end);
+  }
+
   /** Where the id of a subject begins; not looked up where all ids have one width. */
   private int startOf(int subject) {
     return width == DIFFERENT ? subject == 0 ? 0 : ends[subject - 1] : subject * width;
@@ -266,17 +270,17 @@ public final class SubjectKeys {
 
   /** A copy of the normalised id of a subject. For key derivation only; never for a message. */
   public byte[] key(int subject) {
-    return Arrays.copyOfRange(bytes, subject == 0 ? 0 : ends[subject - 1], ends[subject]);
+    return Arrays.copyOfRange(bytes, startOf(subject), ends[subject]);
   }
 
   /** Length of the normalised id of a subject. */
   public int length(int subject) {
-    return ends[subject] - (subject == 0 ? 0 : ends[subject - 1]);
+    return ends[subject] - startOf(subject);
   }
 
   /** Copies the normalised id of a subject to a position, as {@link #key} does to an array. */
   public void copy(int subject, byte[] into, int at) {
-    System.arraycopy(bytes, subject == 0 ? 0 : ends[subject - 1], into, at, length(subject));
+    System.arraycopy(bytes, startOf(subject), into, at, length(subject));
   }
 
   private static long entry(int hash, int subject) {
@@ -288,17 +292,12 @@ public final class SubjectKeys {
     int hash = hash(key, start, end);
     int slot = hash & mask;
     for (long entry = table[slot]; entry != 0; entry = table[slot]) {
-      if ((int) (entry >>> 32) == hash && equalsKey((int) entry - 1, key, start, end)) {
+      if ((int) (entry >>> 32) == hash && isAt((int) entry - 1, key, start, end)) {
         return slot;
       }
       slot = (slot + 1) & mask;
     }
     return slot;
-  }
-
-  private boolean equalsKey(int subject, byte[] key, int start, int end) {
-    int from = subject == 0 ? 0 : ends[subject - 1];
-    return Arrays.equals(bytes, from, ends[subject], key, start, end);
   }
 
   private void grow() {
