@@ -175,29 +175,26 @@ final class SlabIndex {
     long controls =
         ((CONTROL - w0) | (CONTROL - w1) | (CONTROL - w2) | (CONTROL - w3))
             | ((CONTROL - w4) | (CONTROL - w5) | (CONTROL - w6) | (CONTROL - w7));
-    if (((quoted & HIGH) | closed) != 0) {
+    boolean hasControls = (controls & HIGH) != 0;
+    if (((quoted & HIGH) | closed) != 0 || (inside != 0 && hasControls)) {
       careful(b, at, -1L);
-    } else if (inside != 0) {
-      if ((controls & HIGH) != 0) {
-        careful(b, at, -1L);
-      }
-    } else {
+    } else if (inside == 0) {
       long d = delimiter;
       long delimiters =
           (gather(HIGH - (w0 ^ d)) | (gather(HIGH - (w1 ^ d)) << 8))
               | ((gather(HIGH - (w2 ^ d)) << 16) | (gather(HIGH - (w3 ^ d)) << 24))
               | ((gather(HIGH - (w4 ^ d)) << 32) | (gather(HIGH - (w5 ^ d)) << 40))
               | ((gather(HIGH - (w6 ^ d)) << 48) | (gather(HIGH - (w7 ^ d)) << 56));
-      if ((controls & HIGH) == 0) {
+      if (hasControls) {
+        lines(b, at, delimiters);
+      } else {
         mayOpen = delimiters >>> 63;
         emit(delimiters, at);
-      } else {
-        lines(b, at, delimiters);
       }
     }
   }
 
-  /** A block outside quotes and without one that has bytes up to CR, of which most are LF. */
+  /** A block outside quotes that has no quote, but a byte up to CR: most of these are line ends. */
   private void lines(byte[] b, int at, long delimiters) {
     long lineFeeds = 0;
     for (long rest = controlMask(b, at) & ~delimiters; rest != 0; rest &= rest - 1) {
