@@ -3,11 +3,13 @@ package org.consentry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.consentry.export.ClinicContact;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Account;
@@ -15,6 +17,9 @@ import org.consentry.followup.AccountPage;
 import org.consentry.followup.AccountText;
 import org.consentry.followup.Accounting;
 import org.consentry.ledger.StateFolder;
+import org.consentry.service.Role;
+import org.consentry.service.Site;
+import org.consentry.service.Visitor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LegalProcessTest {
 
   private static final String JOB = "legal-process";
-  private static final LocalDate SUSPENDED = LocalDate.of(2030, 1, 31);
+  private static final LocalDate SUSPENDED = LocalDate.of(2039, 12, 31);
+
+  private static final String PATIENT = "P000100";
 
   private static final ClinicContact CLINIC = new ClinicContact("The Clinic", "3 Way", "555-0100");
 
@@ -107,7 +114,7 @@ final class LegalProcessTest {
     assertThat(new String(AccountPage.of(last, CLINIC), StandardCharsets.UTF_8))
         .doesNotContain("CV-2026");
     assertThat(AccountText.lines(last))
-        .anyMatch(line -> line.endsWith("[suspended until 2030-01-31]"));
+        .anyMatch(line -> line.endsWith("[suspended until 2039-12-31]"));
     assertThat(after.suspended()).isEmpty();
     assertThat(after.due()).hasSize(1);
     assertThat(AccountText.items(after.due().get(0)).get("Purpose"))
@@ -115,11 +122,37 @@ final class LegalProcessTest {
             "Required by law: Court order CV-2026-1182 of Superior Court of Example County");
   }
 
+  @Test
+  void pagesShowASuspendedDisclosureToTheOfficerAndNotToThePatient() throws Exception {
+    try (Site site =
+        Site.start(
+            place.root(),
+            "clinic.name=The Clinic",
+            "clinic.address=3 Way",
+            "clinic.phone=555-0100")) {
+      Visitor compliance = site.signedIn(Role.COMPLIANCE);
+      compliance.get("/questions");
+      Map<String, String> question = Map.of("patient", PATIENT);
+
+      HttpResponse<String> account = compliance.post("/questions/accounting", question);
+      HttpResponse<String> page = compliance.post("/questions/accounting/page", question);
+
+      assertThat(account.statusCode()).as(account.body()).isEqualTo(200);
+      assertThat(account.body())
+          .contains("due to the patient: 0", "not in the patient")
+          .contains("[suspended until " + SUSPENDED + "]");
+      assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+      assertThat(page.body())
+          .contains("There were none.")
+          .doesNotContain("suspended", "CV-2026", "Superior Court", SUSPENDED.toString());
+    }
+  }
+
   private static Account account(LocalDate until) {
     try (StateSession session =
         Sessions.ask(new StateFolder(place.home()), Installation.silent())) {
       return new Accounting(session.memberships(), session.memberships().key(), ZoneOffset.UTC)
-          .of("P000100", until.minusYears(6), until);
+          .of(PATIENT, LocalDate.of(2020, 1, 1), until);
     }
   }
 
