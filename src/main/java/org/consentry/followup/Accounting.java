@@ -245,7 +245,8 @@ public final class Accounting {
   }
 
   /**
-   * What the form asks and the job does not state; an address only "if known" for the full form.
+   * What the form asks and the job does not state. Law asks the full form for an address "if known",
+   * and a job that is accounted for states it.
    */
   private static List<String> missing(Form form, Map<Fact, String> about) {
     Map<Fact, String> asked = new LinkedHashMap<>();
