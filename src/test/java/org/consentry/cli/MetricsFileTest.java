@@ -18,12 +18,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.consentry.cli.Installation.Answer;
 import org.consentry.ledger.StateFolder;
 import org.consentry.service.Metrics;
 import org.consentry.service.Site;
+import org.consentry.testing.Program;
+import org.consentry.testing.SmallClinic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,9 @@ final class MetricsFileTest {
       Pattern.compile(
           "([a-z_]+(?:\\{[a-z]+=\"[^\"]*\"(?:,[a-z]+=\"[^\"]*\")*})?)"
               + " (-?[0-9]+\\.[0-9]+(?:E[0-9]+)?)");
+
+  private static final Pattern REGISTRY =
+      Pattern.compile("io\\.(?:micrometer\\.(?:core|prometheusmetrics)|prometheus)\\.[\\w.$]+");
 
   private static final long PATIENCE = 60_000_000_000L; // nanoseconds
 
@@ -239,5 +245,40 @@ final class MetricsFileTest {
     Set<String> names = new HashSet<>(ofRun.keySet());
     names.remove("consentry_last_exit_code");
     assertThat(samples().keySet()).isEqualTo(names);
+  }
+
+  @Test
+  void aRunWithoutTheFileLoadsNothingOfTheRegistry() throws Exception {
+    SmallClinic clinic = new SmallClinic(Files.createDirectory(folder.resolve("small")));
+    clinic.patient(1, "2021-01-01");
+    Path job = clinic.job("visits", "a", "uni", SmallClinic.Basis.LIMITED_DATA_SET);
+    clinic.append("jobs/visits.yaml", "zone: UTC");
+    List<String> words = List.of("run", job.toString(), "--home", clinic.state().home().toString());
+    List<String> more = new ArrayList<>(words);
+    more.addAll(List.of("--metrics-file", file.toString()));
+
+    assertThat(registryClasses(words)).isEmpty();
+    assertThat(file).doesNotExist();
+    assertThat(registryClasses(more))
+        .contains("io.micrometer.prometheusmetrics.PrometheusMeterRegistry");
+    assertThat(file).isNotEmptyFile();
+  }
+
+  /**
+   * The classes of the registry that a command loads in a process of its own. The classes of
+   * observations, {@code io.micrometer.observation}, are none of it: Spring Batch loads some.
+   */
+  private List<String> registryClasses(List<String> words) throws Exception {
+    Path loaded = folder.resolve("loaded");
+    Program.Ended ended =
+        Program.java(
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xlog:class+load:file=" + loaded),
+                Main.class,
+                words)
+            .run();
+    assertThat(ended.exitCode()).as(ended.text()).isZero();
+    String classes = Installation.read(loaded);
+    assertThat(classes).contains("org.consentry.cli.RunCommand ");
+    return REGISTRY.matcher(classes).results().map(MatchResult::group).toList();
   }
 }
