@@ -13,6 +13,7 @@ import org.consentry.cli.Installation.Answer;
 import org.consentry.keys.StudyKey;
 import org.consentry.ledger.LedgerForger;
 import org.consentry.ledger.RunLock;
+import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.StateFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,30 @@ final class CommandsTest {
     assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(0);
     assertThat(own.call("list").out()).startsWith("PUBLISHED").contains(failed);
     assertThat(own.root().resolve("releases/.staging")).doesNotExist();
+  }
+
+  @Test
+  void aFailedRunWhoseJobFileIsGoneIsLeftAsItWasAndResumedWhenTheFileIsBack() throws IOException {
+    Installation own = fresh("without-its-file");
+    String visits = Installation.read(own.clinic("visits"));
+    own.append(own.clinic("visits"), "ragged");
+    assertThat(own.run(JOB).exitCode()).isEqualTo(10);
+    Installation.write(own.clinic("visits"), visits);
+    RunRecord failed = own.newestRun();
+    Path away = Files.move(own.job(JOB), folder.resolve("away.yaml"));
+
+    Answer refused = own.call("resume", failed.run());
+    RunRecord after = own.newestRun();
+    Files.move(away, own.job(JOB));
+    Answer resumed = own.call("resume", failed.run());
+
+    assertThat(refused.exitCode()).isEqualTo(10);
+    assertThat(errors(own, refused))
+        .containsExactly(
+            "jobs/" + JOB + ".yaml: error NO_SUCH_FILE there is no such file; check the path");
+    assertThat(after.state()).isEqualTo(RunRecord.State.FAILED);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(own.releases(JOB)).hasSize(1);
   }
 
   @ParameterizedTest

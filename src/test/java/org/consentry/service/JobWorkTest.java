@@ -193,6 +193,29 @@ final class JobWorkTest {
   }
 
   @Test
+  void aRunIsResumedByAButtonThroughItsRecordWhereItsJobHasNoFileAnyMore() throws Exception {
+    program.endsWith("0", "10");
+    Files.delete(folder.resolve("jobs/z.yaml"));
+    Request request = new Request(due.toString(), "ada", Act.RESUME, "first-run");
+
+    assertThat(book.jobs()).isEmpty();
+    assertThat(work.asked("resume-1", request, book.jobs())).isEqualTo(Next.DONE);
+    assertThat(work.asked("resume-2", request, book.jobs())).isEqualTo(Next.DONE);
+
+    assertThat(program.calls())
+        .containsExactly(
+            "begin resume first-run",
+            "end resume first-run",
+            "begin resume first-run",
+            "end resume first-run");
+    assertThat(program.askedBy()).containsExactly("ada", "ada");
+    assertThat(events(What.ACT)).extracting(Event::exitCode).containsExactly(10, 0);
+    assertThat(events(What.ACT))
+        .allSatisfy(act -> assertThat(act.reason()).startsWith("resume by ada"));
+    assertThat(events(What.MISSED)).isEmpty();
+  }
+
+  @Test
   void whatWasBegunAndHasNeitherARunNorAFileIsMissed() throws Exception {
     program.endsWith("75");
     assertThat(due(0)).isEqualTo(Next.LATER);
