@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.consentry.cli.Installation.Answer;
+import org.consentry.testing.ContactColumns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,40 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * called, written to, visited or named is released, and no value of one.
  */
 final class NoContactColumnTest {
-
-  private static final Map<String, List<String>> CLINIC =
-      Map.of(
-          "patients",
-          List.of(
-              "mrn",
-              "first_name",
-              "last_name",
-              "maiden_name",
-              "ssn",
-              "address",
-              "home_phone",
-              "mobile_phone",
-              "work_phone",
-              "email",
-              "secure_email",
-              "preferred_contact",
-              "may_leave_message",
-              "employer",
-              "emergency_contact_name",
-              "emergency_contact_phone",
-              "member_number"),
-          "visits",
-          List.of("note", "provider"),
-          "procedures",
-          List.of("surgeon", "implant_serial"),
-          "photos",
-          List.of("file_name"));
-
-  private static final Map<String, List<String>> SYNTHEA =
-      Map.of(
-          "patients",
-          List.of(
-              "SSN", "DRIVERS", "PASSPORT", "FIRST", "MIDDLE", "LAST", "MAIDEN", "ADDRESS", "Id"));
 
   @TempDir Path folder;
 
@@ -89,14 +56,15 @@ final class NoContactColumnTest {
   void clinicJobsReleaseNoContact(String job) {
     SampleReleases releases = SampleReleases.get();
 
-    requireNoContact(releases.release(job), CLINIC, sources(releases.place()));
+    requireNoContact(releases.release(job), ContactColumns.CLINIC, sources(releases.place()));
   }
 
   @Test
   void theTablesOfTheCommonDataModelReleaseNoContact() {
     SampleReleases releases = SampleReleases.get();
 
-    requireNoContact(releases.made("omop-safe-harbor"), CLINIC, sources(releases.place()));
+    requireNoContact(
+        releases.made("omop-safe-harbor"), ContactColumns.CLINIC, sources(releases.place()));
   }
 
   @ParameterizedTest
@@ -107,12 +75,12 @@ final class NoContactColumnTest {
     Answer answer = place.run(job);
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
-    requireNoContact(place.release(job), CLINIC, sources(place));
+    requireNoContact(place.release(job), ContactColumns.CLINIC, sources(place));
   }
 
   private static Map<String, Path> sources(Installation place) {
     Map<String, Path> sources = new LinkedHashMap<>();
-    CLINIC.keySet().forEach(table -> sources.put(table, place.clinic(table)));
+    ContactColumns.CLINIC.keySet().forEach(table -> sources.put(table, place.clinic(table)));
     return sources;
   }
 
@@ -137,7 +105,8 @@ final class NoContactColumnTest {
     Answer answer = place.run("synthea-safe-harbor");
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
-    requireNoContact(place.release("synthea-safe-harbor"), SYNTHEA, Map.of("patients", patients));
+    requireNoContact(
+        place.release("synthea-safe-harbor"), ContactColumns.SYNTHEA, Map.of("patients", patients));
   }
 
   private static void permitAllPatients(Installation place, Path patients) {
@@ -162,9 +131,7 @@ final class NoContactColumnTest {
     try (Sql sql = Sql.ofRelease(release);
         Sql source = Sql.open()) {
       Set<String> names =
-          contacts.values().stream()
-              .flatMap(List::stream)
-              .filter(name -> !name.equals("note") && !name.equals("Id"))
+          ContactColumns.neverReleased(contacts).stream()
               .map(name -> name.toLowerCase(Locale.ROOT))
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(sql.rows("SELECT lower(column_name) FROM duckdb_columns() WHERE NOT internal"))
