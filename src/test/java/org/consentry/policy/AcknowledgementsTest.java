@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -48,14 +47,7 @@ final class AcknowledgementsTest {
       "acknowledge: {code: SH_ACTUAL_KNOWLEDGE, reason: codes of a rota, until: 2026-11-23}";
 
   private static PolicyReport report(String answer, String target) {
-    Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", answer));
-    PolicyInput input =
-        new PolicyInput(
-            mapping,
-            List.of(),
-            PolicyInput.Necessity.NO_REASON_ASKED,
-            Operators.SHIPPED.effects(mapping),
-            Map.of());
+    PolicyInput input = PolicySpecTest.input(PolicySpecTest.mapping(MAPPING.replace("%s", answer)));
     return Acknowledgements.answer(
         Policies.SHIPPED.named(target).orElseThrow().check(input), input, Policies.SHIPPED, TODAY);
   }
@@ -126,7 +118,8 @@ final class AcknowledgementsTest {
         .hasSize(2)
         .contains(
             "m.yaml:16:29: error ACK_OF_ERROR column 'surgeon' of table 'patients' acknowledges"
-                + " SH_IDENTIFIER, which is an error; errors are not acknowledged; change the rule");
+                + " SH_IDENTIFIER, which is an error; errors are not acknowledged; change the"
+                + " rule");
   }
 
   @Test

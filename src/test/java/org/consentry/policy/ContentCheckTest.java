@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.consentry.config.Mapping;
-import org.consentry.operator.Operators;
 import org.consentry.problem.Problem;
 import org.consentry.problem.Severity;
 import org.consentry.profile.ColumnSummary;
@@ -49,20 +47,17 @@ final class ContentCheckTest {
 
   private static final String KEPT = "{role: sensitive, do: keep, type: code}";
 
+  private static final String ANSWERED =
+      "{role: sensitive, do: keep, type: code, acknowledge: {code: CONTENT_PHONE, reason: lines"
+          + " of the clinic, until: 2026-11-23}}";
+
   private static List<Problem> found(String rule, String target, ColumnSummary column) {
     return foundIn(MAPPING.replace("%s", rule), "c", target, column);
   }
 
   private static List<Problem> foundIn(
       String text, String name, String target, ColumnSummary column) {
-    Mapping mapping = PolicySpecTest.mapping(text);
-    PolicyInput input =
-        new PolicyInput(
-            mapping,
-            List.of(),
-            PolicyInput.Necessity.NO_REASON_ASKED,
-            Operators.SHIPPED.effects(mapping),
-            Map.of());
+    PolicyInput input = PolicySpecTest.input(PolicySpecTest.mapping(text));
     SourceContents contents =
         new SourceContents(
             List.of(
@@ -330,12 +325,9 @@ final class ContentCheckTest {
 
   @Test
   void aWarningIsAnsweredAndAnAnswerToNothingIsReported() {
-    String rule =
-        "{role: sensitive, do: keep, type: code, acknowledge: {code: CONTENT_PHONE, reason: lines"
-            + " of the clinic, until: 2026-11-23}}";
-
-    assertThat(found(rule, "limited-data-set", column(ContentKind.PHONE, 900, 900, 64))).isEmpty();
-    assertThat(texts(rule, "limited-data-set", column(Map.of(), Set.of())))
+    assertThat(found(ANSWERED, "limited-data-set", column(ContentKind.PHONE, 900, 900, 64)))
+        .isEmpty();
+    assertThat(texts(ANSWERED, "limited-data-set", column(Map.of(), Set.of())))
         .singleElement()
         .asString()
         .contains("warning ACK_UNUSED column 'c' of table 'patients' acknowledges CONTENT_PHONE");
@@ -343,28 +335,15 @@ final class ContentCheckTest {
 
   @Test
   void anErrorIsNotAnswered() {
-    String rule =
-        "{role: sensitive, do: keep, type: code, acknowledge: {code: CONTENT_PHONE, reason: lines"
-            + " of the clinic, until: 2026-11-23}}";
-
-    assertThat(found(rule, "safe-harbor", column(ContentKind.PHONE, 900, 900, 64)))
+    assertThat(found(ANSWERED, "safe-harbor", column(ContentKind.PHONE, 900, 900, 64)))
         .extracting(Problem::code)
         .contains("SH_CONTENT_PHONE");
   }
 
   @Test
   void anAnswerAboutValuesIsNotUnusedWhereNoValueWasLookedAt() {
-    String rule =
-        "{role: sensitive, do: keep, type: code, acknowledge: {code: CONTENT_PHONE, reason: lines"
-            + " of the clinic, until: 2026-11-23}}";
-    Mapping mapping = PolicySpecTest.mapping(MAPPING.replace("%s", rule));
     PolicyInput input =
-        new PolicyInput(
-            mapping,
-            List.of(),
-            PolicyInput.Necessity.NO_REASON_ASKED,
-            Operators.SHIPPED.effects(mapping),
-            Map.of());
+        PolicySpecTest.input(PolicySpecTest.mapping(MAPPING.replace("%s", ANSWERED)));
     Policy policy = Policies.SHIPPED.named("limited-data-set").orElseThrow();
 
     PolicyReport report =

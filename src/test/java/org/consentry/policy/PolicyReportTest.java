@@ -49,16 +49,7 @@ final class PolicyReportTest {
     return Policies.SHIPPED
         .named("safe-harbor")
         .orElseThrow()
-        .check(input(PolicySpecTest.mapping(text)));
-  }
-
-  private static PolicyInput input(Mapping mapping) {
-    return new PolicyInput(
-        mapping,
-        List.of(),
-        PolicyInput.Necessity.NO_REASON_ASKED,
-        Operators.SHIPPED.effects(mapping),
-        Map.of());
+        .check(PolicySpecTest.input(PolicySpecTest.mapping(text)));
   }
 
   @Test

@@ -190,4 +190,14 @@ final class PolicySpecTest {
     problems.throwIfAny(Category.FILES_INVALID);
     return mapping.orElseThrow();
   }
+
+  /** All tables of a mapping, with the effects of its operators, for a job that asks no reasons. */
+  static PolicyInput input(Mapping mapping) {
+    return new PolicyInput(
+        mapping,
+        List.of(),
+        PolicyInput.Necessity.NO_REASON_ASKED,
+        Operators.SHIPPED.effects(mapping),
+        Map.of());
+  }
 }

@@ -19,7 +19,6 @@ import org.consentry.config.Binder;
 import org.consentry.config.Mapping;
 import org.consentry.config.YamlFile;
 import org.consentry.data.EnumWord;
-import org.consentry.operator.Operators;
 import org.consentry.problem.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -97,15 +96,7 @@ final class SchemaNamesTest {
         YamlFile.parse(text.toString().getBytes(StandardCharsets.UTF_8), "m.yaml", problems)
             .flatMap(yaml -> Binder.bind(yaml.root(), Mapping.class, problems))
             .orElseThrow();
-    PolicyReport report =
-        new SafeHarbor()
-            .check(
-                new PolicyInput(
-                    mapping,
-                    List.of(),
-                    PolicyInput.Necessity.NO_REASON_ASKED,
-                    Operators.SHIPPED.effects(mapping),
-                    Map.of()));
+    PolicyReport report = new SafeHarbor().check(PolicySpecTest.input(mapping));
     long before = HEAD.lines().count();
     return report.problems().stream()
         .map(problem -> names.get((int) (problem.place().line() - before - 1)).column())
