@@ -38,9 +38,6 @@ import org.consentry.export.RunOutcome;
 import org.consentry.export.SignersFile;
 import org.consentry.export.StateSession;
 import org.consentry.followup.Runs;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.Staging;
@@ -146,7 +143,7 @@ final class DamagedFilesTest {
     done(0, call("run", job.toString()));
     Path approved = clinic.job("approved", "a", "R2", Basis.WAIVER);
     Files.writeString(approved, Files.readString(approved) + "approval: {required: 1}\n");
-    pinApprovers();
+    Approvers.pin(state, name -> root.resolve("approvers/" + name + ".pem"), "ann", "bob");
     done(RunOutcome.STAGED, call("run", approved.toString()));
     staged = new RunRecords(state).all().get(0).run();
     interrupt();
@@ -183,25 +180,6 @@ final class DamagedFilesTest {
             + ",DENY,ACTIVE,2021-01-01T10:00:00,2021-01-01T10:00:00,2021-01-01,,NONE,"
             + ("BROAD_CONSENT,F,1," + "a".repeat(64) + ",PATIENT,,NA,HRESCH,,*,*,*,*,")
             + (category + ",,,,AZ,paper\n"));
-  }
-
-  private static void pinApprovers() {
-    StringBuilder text = new StringBuilder();
-    for (String name : List.of("ann", "bob")) {
-      SigningKey key = SigningKey.generate();
-      key.writeNew(root.resolve("approvers/" + name + ".pem"));
-      text.append(
-          new AllowedSigners(
-                  List.of(
-                      new AllowedSigners.Entry(
-                          name + "@clinic",
-                          key.publicKey(),
-                          List.of(SshSignature.APPROVAL),
-                          Instant.MIN,
-                          Instant.MAX)))
-              .text());
-    }
-    Installation.write(state.approvers(), text.toString());
   }
 
   private static Answer approve() {

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +22,6 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.Staging;
@@ -91,20 +87,8 @@ final class Installation {
   }
 
   /** Pins people of the clinic as approvers, each with a new key. */
-  void pinApprovers(String... names) throws IOException {
-    List<AllowedSigners.Entry> entries = new ArrayList<>();
-    for (String name : names) {
-      SigningKey key = SigningKey.generate();
-      key.writeNew(keyOf(name));
-      entries.add(
-          new AllowedSigners.Entry(
-              name + "@clinic",
-              key.publicKey(),
-              List.of(SshSignature.APPROVAL),
-              Instant.MIN,
-              Instant.MAX));
-    }
-    write(home().resolve("approvers"), new AllowedSigners(entries).text());
+  void pinApprovers(String... names) {
+    Approvers.pin(new StateFolder(home()), this::keyOf, names);
   }
 
   Path job(String name) {

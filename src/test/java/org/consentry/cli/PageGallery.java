@@ -12,9 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.consentry.followup.CheckedFile;
 import org.consentry.followup.Register;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import org.consentry.ledger.StateFolder;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -81,20 +78,12 @@ final class PageGallery {
   }
 
   static void pin(Installation place) {
-    SigningKey key = SigningKey.generate();
-    key.writeNew(place.root().resolve("keys/ann.pem"));
-    Installation.write(
-        place.home().resolve("approvers"),
-        new AllowedSigners(
-                List.of(
-                    new AllowedSigners.Entry(
-                        "ann@clinic",
-                        key.publicKey(),
-                        List.of(SshSignature.APPROVAL),
-                        Instant.MIN,
-                        Instant.MAX)))
-            .text()
-            .replace("namespaces=", "valid-before=\"20310101Z\",namespaces="));
+    Approvers.pin(
+        new StateFolder(place.home()),
+        name -> place.root().resolve("keys/" + name + ".pem"),
+        "ann");
+    place.replace(
+        place.home().resolve("approvers"), "namespaces=", "valid-before=\"20310101Z\",namespaces=");
   }
 
   private void fill() {

@@ -5,14 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.consentry.cli.Installation.Answer;
-import org.consentry.keys.AllowedSigners;
-import org.consentry.keys.SigningKey;
-import org.consentry.keys.SshSignature;
 import org.consentry.ledger.RunRecord;
 import org.consentry.ledger.RunRecords;
 import org.consentry.ledger.StateFolder;
@@ -54,24 +50,12 @@ final class StagedClinic {
 
   /** Pins one approver with a new key. */
   void pin(String name) {
-    SigningKey key = SigningKey.generate();
     try {
       Files.deleteIfExists(keyOf(name));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    key.writeNew(keyOf(name));
-    Installation.write(
-        state.approvers(),
-        new AllowedSigners(
-                List.of(
-                    new AllowedSigners.Entry(
-                        name + "@clinic",
-                        key.publicKey(),
-                        List.of(SshSignature.APPROVAL),
-                        Instant.MIN,
-                        Instant.MAX)))
-            .text());
+    Approvers.pin(state, this::keyOf, name);
   }
 
   private Path keyOf(String name) {
