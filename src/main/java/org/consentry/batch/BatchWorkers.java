@@ -20,7 +20,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.partition.support.DefaultStepExecutionAggregator;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.item.ChunkOrientedStep;
 
 /**
  * The workers of a run, at work for one step. A partition is a chunk-oriented step of its own,
@@ -184,15 +184,16 @@ final class BatchWorkers implements Workers {
     return execution.getStatus() == BatchStatus.COMPLETED;
   }
 
-  private <B> Step step(String name, PartitionItems<B, ?> items) {
-    return new StepBuilder(name, batch.repository())
-            .<B, B>chunk(1)
-            .transactionManager(batch.transactions())
-            .reader(items)
-            .processor(items)
-            .writer(items)
-            .stream(items)
-            .listener(items)
-            .build();
+  /**
+   * Without the builder of such steps, which looks for annotations at every method of the items.
+   */
+  private <B> Step step(String name, PartitionItems<B, ?> items) throws Exception {
+    ChunkOrientedStep<B, B> step =
+        new ChunkOrientedStep<>(name, 1, items, items, batch.repository());
+    step.setItemProcessor(items);
+    step.setTransactionManager(batch.transactions());
+    step.registerStepExecutionListener(items);
+    step.afterPropertiesSet();
+    return step;
   }
 }
