@@ -18,6 +18,11 @@ final class ClinicTime {
   }
 
   static LocalDate day(long micros) {
-    return LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_A_DAY));
+    return LocalDate.ofEpochDay(epochDay(micros));
+  }
+
+  /** Days since 1970-01-01. */
+  static int epochDay(long micros) {
+    return Math.toIntExact(Math.floorDiv(micros, MICROS_A_DAY));
   }
 }

@@ -1,7 +1,6 @@
 package org.consentry.consent;
 
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.consentry.consent.ConsentLine.Status;
 import org.consentry.consent.ConsentRequest.ParentalPermit;
 import org.consentry.consent.ConsentRequest.StudyState;
 import org.consentry.data.BirthRange;
+import org.consentry.data.CivilDate;
 import org.consentry.data.Exclusion;
 
 /**
@@ -196,7 +196,7 @@ final class LineChecks {
     return isParental(line.signerRole())
         && born.isKnown()
         && request.minors().majoritiesIn(line.jurisdiction()).stream()
-            .anyMatch(majority -> years(LocalDate.ofEpochDay(born.last()), today) < majority);
+            .anyMatch(majority -> years(born.last(), todayDay) < majority);
   }
 
   /**
@@ -205,19 +205,21 @@ final class LineChecks {
    * the oldest.
    */
   private boolean rightSigner(ConsentLine line, BirthRange born, int majority) {
-    int lastOfAge = Math.toIntExact(today.minusYears(majority).toEpochDay());
     int last = Math.min(born.last(), todayDay);
-    return rightSigner(line, LocalDate.ofEpochDay(born.first()), majority)
-        && (born.first() == last
-            || (rightSigner(line, LocalDate.ofEpochDay(last), majority)
-                && (born.first() > lastOfAge
-                    || last <= lastOfAge
-                    || (rightSigner(line, LocalDate.ofEpochDay(lastOfAge), majority)
-                        && rightSigner(line, LocalDate.ofEpochDay(lastOfAge + 1L), majority)))));
+    if (born.first() == last) {
+      return rightSigner(line, last, majority);
+    }
+    int lastOfAge = Math.toIntExact(today.minusYears(majority).toEpochDay());
+    boolean bothAges = born.first() <= lastOfAge && lastOfAge < last;
+    return rightSigner(line, born.first(), majority)
+        && rightSigner(line, last, majority)
+        && (!bothAges
+            || (rightSigner(line, lastOfAge, majority)
+                && rightSigner(line, lastOfAge + 1, majority)));
   }
 
-  private boolean rightSigner(ConsentLine line, LocalDate born, int majority) {
-    int age = years(born, today);
+  private boolean rightSigner(ConsentLine line, int born, int majority) {
+    int age = years(born, todayDay);
     return age < majority ? signedForChild(line, age) : signedForGrownUp(line, born, majority);
   }
 
@@ -230,21 +232,22 @@ final class LineChecks {
    * What a minor signed alone stays a minor's signature after the minor comes of age. And a
    * parent's signature may outlive the childhood in which it was given, but none begins after it.
    */
-  private boolean signedForGrownUp(ConsentLine line, LocalDate born, int majority) {
+  private boolean signedForGrownUp(ConsentLine line, int born, int majority) {
     if (isParental(line.signerRole())) {
       return request.minors().parentalPermit() == ParentalPermit.HIPAA_CONTINUES
-          && years(born, ClinicTime.day(line.signedTo())) < majority;
+          && years(born, ClinicTime.epochDay(line.signedTo())) < majority;
     }
     return line.signerRole() != SignerRole.PATIENT
-        || years(born, ClinicTime.day(line.signedFrom())) >= majority;
+        || years(born, ClinicTime.epochDay(line.signedFrom())) >= majority;
   }
 
   private static boolean isParental(SignerRole role) {
     return role == SignerRole.PARENT || role == SignerRole.GUARDIAN;
   }
 
-  private static int years(LocalDate born, LocalDate day) {
-    return Period.between(born, day).getYears();
+  /** Full years between two days since 1970-01-01; below 0 when the day is before the birth. */
+  private static int years(int born, int day) {
+    return CivilDate.yearsBetween(CivilDate.pack(born), CivilDate.pack(day));
   }
 
   private static boolean permits(Listed listed, Set<String> words) {

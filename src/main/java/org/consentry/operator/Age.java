@@ -10,6 +10,7 @@ import org.consentry.data.BirthDays;
 import org.consentry.data.BirthForm;
 import org.consentry.data.BirthRange;
 import org.consentry.data.BytesColumn;
+import org.consentry.data.CivilDate;
 import org.consentry.data.Column;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
@@ -17,7 +18,6 @@ import org.consentry.data.IsoDates;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.SubjectIndex;
-import org.consentry.operator.text.CivilDate;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.consentry.config.Binding.Default;
 import org.consentry.config.Doc;
+import org.consentry.data.CivilDate;
 import org.consentry.data.Effect;
 import org.consentry.data.Effect.IntervalUnit;
 import org.consentry.data.FieldType;
 import org.consentry.data.LongColumn;
 import org.consentry.data.OperatorNote;
 import org.consentry.data.PlausibleDays;
-import org.consentry.operator.text.CivilDate;
 import org.consentry.operator.text.DateReader;
 import org.consentry.problem.Problems;
 

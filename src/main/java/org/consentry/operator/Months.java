@@ -1,10 +1,10 @@
 package org.consentry.operator;
 
 import java.util.List;
+import org.consentry.data.CivilDate;
 import org.consentry.data.Effect;
 import org.consentry.data.FieldType;
 import org.consentry.data.IsoDates;
-import org.consentry.operator.text.CivilDate;
 
 /** Dates to months, such as {@code 2026-03}. */
 final class Months extends Periods {

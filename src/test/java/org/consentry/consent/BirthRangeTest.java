@@ -3,6 +3,7 @@ package org.consentry.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,24 @@ final class BirthRangeTest {
             checks.firstFailure(
                 line("PATIENT", "2024-05-02"), new BirthRange(TODAY + 1, TODAY + 365)))
         .isEqualTo(Exclusion.BIRTH_DATE_UNREADABLE.code());
+  }
+
+  @Test
+  void countsYearsOfAgeAsTheCalendarDoes() {
+    LineChecks checks = new LineChecks(Requests.trial());
+    for (String day : List.of("2023-02-28", "2023-03-01", "2024-02-29", "2024-03-01")) {
+      LocalDate signed = LocalDate.parse(day);
+      ConsentLine line = line("PATIENT", day);
+      for (int days = -400; days <= 400; days++) {
+        LocalDate born = signed.minusYears(18).plusDays(days);
+
+        byte found = checks.firstFailure(line, BirthRange.on((int) born.toEpochDay()));
+
+        assertThat(found == 0)
+            .as("born on %s, signed on %s", born, signed)
+            .isEqualTo(Period.between(born, signed).getYears() >= 18);
+      }
+    }
   }
 
   private static ConsentRequest request(Random random) {

@@ -1,4 +1,4 @@
-package org.consentry.operator.text;
+package org.consentry.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.consentry.operator.text;
+package org.consentry.data;
 
 /**
  * Year, month and day of an epoch day, packed into one int so that no object is made: {@code year *
