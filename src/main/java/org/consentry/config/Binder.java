@@ -4,7 +4,6 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.yaml.Filler;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
+import org.consentry.config.yaml.Shape.Part;
 import org.consentry.data.Placeholder;
 import org.consentry.problem.Place;
 import org.consentry.problem.Problem;
@@ -143,22 +143,22 @@ public final class Binder {
     meant.values().forEach(entry -> taken.add(entry.key()));
     List<Object> arguments = new ArrayList<>();
     Set<String> unread = new HashSet<>();
-    for (RecordComponent component : shape.components()) {
+    for (Part part : shape.parts()) {
       int before = problems.list().size();
       Optional<?> argument =
-          component.isAnnotationPresent(RemainingKeys.class)
+          part.has(RemainingKeys.class)
               ? Optional.of(mapping.without(taken))
-              : component.isAnnotationPresent(Among.class)
-                  ? among(component.getType(), mapping, owner)
-                  : argument(component, entries, owner);
+              : part.has(Among.class)
+                  ? among(part.raw(), mapping, owner)
+                  : argument(part, entries, owner);
       complete &= argument.isPresent();
       if (problems.list().size() > before) {
-        unread.add(Shape.key(component));
+        unread.add(part.key());
       }
-      orFiller(argument, component.getAnnotatedType(), owner).ifPresent(arguments::add);
+      orFiller(argument, part.type(), owner).ifPresent(arguments::add);
     }
     boolean bindable = complete || gaps == Gaps.FILLED;
-    return bindable && arguments.size() == shape.components().size()
+    return bindable && arguments.size() == shape.parts().size()
         ? construct(type, arguments, mapping, owner, unread)
         : Optional.empty();
   }
@@ -172,51 +172,48 @@ public final class Binder {
     return read.isPresent() || gaps == Gaps.REFUSED ? read : Filler.of(type, near);
   }
 
-  private Optional<?> argument(
-      RecordComponent component, Map<String, Node.Entry> entries, Place owner) {
-    String key = Shape.key(component);
-    Node.Entry entry = entries.get(key);
-    if (entry == null && component.getType() == Place.class) {
+  private Optional<?> argument(Part part, Map<String, Node.Entry> entries, Place owner) {
+    Node.Entry entry = entries.get(part.key());
+    if (entry == null && part.raw() == Place.class) {
       return Optional.of(owner);
     }
     if (entry == null) {
-      return absent(component, key, owner);
+      return absent(part, owner);
     }
-    AnnotatedType type = component.getAnnotatedType();
-    if (isNothing(entry.value()) && !type.isAnnotationPresent(MayBeEmpty.class)) {
+    if (isNothing(entry.value()) && !part.type().isAnnotationPresent(MayBeEmpty.class)) {
       problems.error(
           "MISSING_VALUE",
           entry.place(),
-          "the key '" + key + "' has no value",
+          "the key '" + part.key() + "' has no value",
           "write one, or remove the key");
       return Optional.empty();
     }
-    return value(type, entry.value(), entry.place());
+    return value(part.type(), entry.value(), entry.place());
   }
 
   private static boolean isNothing(Node node) {
     return node instanceof Node.Scalar scalar && scalar.isNull();
   }
 
-  private Optional<?> absent(RecordComponent component, String key, Place owner) {
-    AnnotatedType type = component.getAnnotatedType();
-    if (component.getType() == Optional.class) {
+  private Optional<?> absent(Part part, Place owner) {
+    if (part.raw() == Optional.class) {
       return Optional.of(Optional.empty());
     }
-    Default otherwise = component.getAnnotation(Default.class);
+    Default otherwise = part.component().getAnnotation(Default.class);
     if (otherwise != null) {
-      return value(type, new Node.Scalar(owner, otherwise.value(), Node.Scalar.Style.PLAIN), owner);
+      return value(
+          part.type(), new Node.Scalar(owner, otherwise.value(), Node.Scalar.Style.PLAIN), owner);
     }
-    if (type.isAnnotationPresent(MayBeEmpty.class)) {
-      return Optional.of(component.getType() == Map.class ? Map.of() : List.of());
+    if (part.type().isAnnotationPresent(MayBeEmpty.class)) {
+      return Optional.of(part.raw() == Map.class ? Map.of() : List.of());
     }
-    problems.error("MISSING_KEY", owner, "the key '" + key + "' is missing", meaning(component));
+    problems.error("MISSING_KEY", owner, "the key '" + part.key() + "' is missing", meaning(part));
     return Optional.empty();
   }
 
-  private static String meaning(RecordComponent component) {
-    Doc doc = component.getAnnotation(Doc.class);
-    return doc == null ? "" : Shape.key(component) + ": " + doc.value();
+  private static String meaning(Part part) {
+    Doc doc = part.component().getAnnotation(Doc.class);
+    return doc == null ? "" : part.key() + ": " + doc.value();
   }
 
   private Optional<?> value(AnnotatedType annotated, Node node, Place owner) {
@@ -260,11 +257,11 @@ public final class Binder {
 
   private Optional<?> inline(Class<?> type, Node node, Place owner) {
     List<Object> arguments = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      if (component.getType() == Place.class) {
+    for (Part part : Shape.of(type).parts()) {
+      if (part.raw() == Place.class) {
         arguments.add(owner);
       } else {
-        Optional<?> only = value(component.getAnnotatedType(), node, owner);
+        Optional<?> only = value(part.type(), node, owner);
         if (only.isEmpty()) {
           return only;
         }
@@ -373,12 +370,11 @@ public final class Binder {
   private static Optional<Object> without(
       String message, Class<?> type, List<Object> arguments, Place owner) {
     List<Object> others = new ArrayList<>(arguments);
-    RecordComponent[] components = type.getRecordComponents();
-    for (int i = 0; i < components.length; i++) {
-      if (message.startsWith(Shape.key(components[i]) + " ")) {
+    List<Part> parts = Shape.of(type).parts();
+    for (int i = 0; i < parts.size(); i++) {
+      if (message.startsWith(parts.get(i).key() + " ")) {
         int position = i;
-        Filler.of(components[i].getAnnotatedType(), owner)
-            .ifPresent(value -> others.set(position, value));
+        Filler.of(parts.get(i).type(), owner).ifPresent(value -> others.set(position, value));
       }
     }
     return Filler.construct(type, others);

@@ -12,6 +12,8 @@ import org.consentry.config.Binding.Default;
 import org.consentry.config.Binding.ForReaders;
 import org.consentry.config.DeriveRule.DerivedColumn;
 import org.consentry.config.TableRule.ColumnRule;
+import org.consentry.config.yaml.Shape;
+import org.consentry.config.yaml.Shape.Part;
 import org.consentry.data.EnumWord;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Place;
@@ -65,10 +67,11 @@ public record MappingContent(SortedMap<String, String> parts) {
 
   private static String record(Record value, Set<String> without) {
     StringBuilder text = new StringBuilder("{");
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
+    for (Part part : Shape.of(value.getClass()).parts()) {
+      RecordComponent component = part.component();
       boolean counts =
-          component.getType() != Place.class
-              && !component.isAnnotationPresent(ForReaders.class)
+          part.raw() != Place.class
+              && !part.has(ForReaders.class)
               && !without.contains(component.getName());
       Object of = counts ? value(value, component) : Optional.empty();
       if (!isAbsent(of, component)) {

@@ -1,5 +1,7 @@
 package org.consentry.config;
 
+import java.util.regex.Pattern;
+
 /**
  * Words of a file as messages may show them: short names and words only. A long text or one with
  * unusual characters might be a secret or a person's, so it is described instead.
@@ -10,11 +12,15 @@ public final class SafeWord {
   private static final int MAX_PATH = 100;
   private static final int MAX_PLACEHOLDER = 100;
 
+  private static final Pattern PATH = Pattern.compile("[\\p{L}\\p{N}\\p{M}_.:,/\\\\()~@%+= -]+");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.:,/()*<>+ -]+");
+  private static final Pattern ASKED = Pattern.compile("[\\p{L}\\p{N}_.:,/()'+ -]+");
+
   private SafeWord() {}
 
   /** Returns a path in single quotes; the middle of a long one is left out. */
   public static String path(String text) {
-    if (!text.matches("[\\p{L}\\p{N}\\p{M}_.:,/\\\\()~@%+= -]+")) {
+    if (!PATH.matcher(text).matches()) {
       return word(text);
     }
     int length = text.codePointCount(0, text.length());
@@ -35,14 +41,13 @@ public final class SafeWord {
       return "an empty text";
     }
     int length = text.codePointCount(0, text.length());
-    boolean plain = length <= MAX_LENGTH && text.matches("[\\p{L}\\p{N}_.:,/()*<>+ -]+");
+    boolean plain = length <= MAX_LENGTH && WORD.matcher(text).matches();
     return plain ? "'" + text + "'" : "a text of " + length + " characters";
   }
 
   /** What a placeholder asks for, or {@code a value} where it is long or has unusual characters. */
   public static String asked(String meaning) {
-    boolean plain =
-        meaning.length() <= MAX_PLACEHOLDER && meaning.matches("[\\p{L}\\p{N}_.:,/()'+ -]+");
+    boolean plain = meaning.length() <= MAX_PLACEHOLDER && ASKED.matcher(meaning).matches();
     return plain ? meaning : "a value";
   }
 }

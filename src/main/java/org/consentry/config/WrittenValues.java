@@ -2,7 +2,6 @@ package org.consentry.config;
 
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.consentry.config.Binding.Inline;
 import org.consentry.config.Binding.RemainingKeys;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
+import org.consentry.config.yaml.Shape.Part;
 import org.consentry.data.Sha256;
 import org.consentry.problem.Place;
 
@@ -61,23 +61,22 @@ final class WrittenValues {
   private void record(String path, Class<?> type, Node.Mapping node, Set<String> without) {
     Map<String, Node.Entry> entries = node.byKey();
     Shape shape = Shape.of(type);
-    for (RecordComponent component : shape.components()) {
-      if (component.isAnnotationPresent(RemainingKeys.class)) {
+    for (Part part : shape.parts()) {
+      if (part.has(RemainingKeys.class)) {
         plain(path, node.without(shape.keySet()));
-      } else if (component.getType() != Place.class && !without.contains(Shape.key(component))) {
-        component(path, component, entries);
+      } else if (part.raw() != Place.class && !without.contains(part.key())) {
+        part(path, part, entries);
       }
     }
   }
 
-  private void component(String path, RecordComponent component, Map<String, Node.Entry> entries) {
-    String key = Shape.key(component);
-    Default otherwise = component.getAnnotation(Default.class);
-    Node.Entry entry = entries.get(key);
+  private void part(String path, Part part, Map<String, Node.Entry> entries) {
+    Default otherwise = part.component().getAnnotation(Default.class);
+    Node.Entry entry = entries.get(part.key());
     if (entry != null) {
-      value(below(path, key), component.getAnnotatedType(), entry.value());
+      value(below(path, part.key()), part.type(), entry.value());
     } else if (otherwise != null) {
-      put(below(path, key), otherwise.value());
+      put(below(path, part.key()), otherwise.value());
     }
   }
 
@@ -92,9 +91,9 @@ final class WrittenValues {
           .entries()
           .forEach(each -> value(below(path, each.key()), parameter(annotated, 1), each.value()));
     } else if (type.isAnnotationPresent(Inline.class)) {
-      for (RecordComponent component : type.getRecordComponents()) {
-        if (component.getType() != Place.class) {
-          value(path, component.getAnnotatedType(), node);
+      for (Part part : Shape.of(type).parts()) {
+        if (part.raw() != Place.class) {
+          value(path, part.type(), node);
         }
       }
     } else if (type.isRecord() && !ScalarBinder.isWord(type) && node instanceof Node.Mapping some) {

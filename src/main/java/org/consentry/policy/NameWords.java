@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,6 +86,12 @@ final class NameWords {
   /** More parts than any word has. */
   private static final int NONE = Integer.MAX_VALUE / 2;
 
+  private static final Pattern CAPITALS =
+      Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
+
   private NameWords() {}
 
   static Set<String> set(String words) {
@@ -93,15 +100,10 @@ final class NameWords {
 
   /** Splits at capitals and at everything that is no letter. */
   static List<String> of(String column) {
-    String spaced =
-        column
-            .replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ")
-            .replaceAll("(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})", " ");
-    String plain =
-        Normalizer.normalize(spaced, Normalizer.Form.NFD)
-            .replaceAll("\\p{M}+", "")
-            .replace("ß", "ss")
-            .replaceAll("[^\\p{L}]+", " ");
+    String spaced = CAPITALS.matcher(column).replaceAll(" ");
+    String decomposed = Normalizer.normalize(spaced, Normalizer.Form.NFD);
+    String unmarked = MARKS.matcher(decomposed).replaceAll("").replace("ß", "ss");
+    String plain = NO_LETTERS.matcher(unmarked).replaceAll(" ");
     return List.of(plain.strip().toLowerCase(Locale.ROOT).split(" "));
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consentry.data.UsAreas;
 
@@ -16,6 +17,9 @@ import org.consentry.data.UsAreas;
  * another.
  */
 final class WideAreas {
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private static final List<String> REGIONS =
       List.of(
@@ -120,12 +124,12 @@ final class WideAreas {
   }
 
   private static String fold(String word) {
-    return Normalizer.normalize(word, Normalizer.Form.NFKD)
-        .replaceAll("\\p{M}+", "")
-        .replace(".", "")
-        .replace("&", " and ")
-        .replaceAll("[^\\p{L}\\p{N}]+", " ")
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    String plain =
+        MARKS
+            .matcher(Normalizer.normalize(word, Normalizer.Form.NFKD))
+            .replaceAll("")
+            .replace(".", "")
+            .replace("&", " and ");
+    return BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
   }
 }

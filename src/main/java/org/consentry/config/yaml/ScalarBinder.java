@@ -23,6 +23,27 @@ import org.consentry.problem.Problems;
 /** Binds single values. */
 public final class ScalarBinder {
 
+  private static final ClassValue<Optional<Method>> PARSERS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+          return findParser(type);
+        }
+      };
+
+  private static final ClassValue<Words> WORDS =
+      new ClassValue<>() {
+        @Override
+        protected Words computeValue(Class<?> type) {
+          List<Enum<?>> constants = written(type);
+          return new Words(
+              constants, constants.stream().map(constant -> word(type, constant.name())).toList());
+        }
+      };
+
+  /** The constants of an enum that a file may write, and how it writes them. */
+  private record Words(List<Enum<?>> constants, List<String> words) {}
+
   private final Problems problems;
 
   public ScalarBinder(Problems problems) {
@@ -36,7 +57,7 @@ public final class ScalarBinder {
 
   /** The words of an enum that a file may write, in its order. */
   public static List<String> words(Class<?> type) {
-    return written(type).stream().map(constant -> word(type, constant.name())).toList();
+    return WORDS.get(type).words();
   }
 
   private static List<Enum<?>> written(Class<?> type) {
@@ -153,7 +174,7 @@ public final class ScalarBinder {
     List<String> words = words(type);
     int position = words.indexOf(scalar.text());
     if (position >= 0) {
-      return Optional.of(written(type).get(position));
+      return Optional.of(WORDS.get(type).constants().get(position));
     }
     if (Shape.reservedWords(type).contains(scalar.text())) {
       Shape.notImplemented(scalar.text(), scalar.place(), problems);
@@ -230,6 +251,10 @@ public final class ScalarBinder {
   }
 
   private static Optional<Method> parser(Class<?> type) {
+    return PARSERS.get(type);
+  }
+
+  private static Optional<Method> findParser(Class<?> type) {
     if (type.isPrimitive() || type.getName().startsWith("java.")) {
       return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package org.consentry.config.yaml;
 
+import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -25,16 +27,24 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * What a record looks like in a file.
+ * What a record looks like in a file. It is read of a class once: each time Java is asked for the
+ * components of a record, it makes new ones and reads their annotations again.
  *
- * @param components in the order of the record
+ * @param parts in the order of the record
  * @param keys the keys that fill them
  * @param reserved keys of a later version
  * @param open whether keys that no component takes are left to a component with {@link
  *     RemainingKeys}
  */
-public record Shape(
-    List<RecordComponent> components, List<String> keys, List<String> reserved, Open open) {
+public record Shape(List<Part> parts, List<String> keys, List<String> reserved, Open open) {
+
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return read(type);
+        }
+      };
 
   /** What happens to keys that no component takes. */
   public enum Open {
@@ -42,20 +52,56 @@ public record Shape(
     REST
   }
 
+  /**
+   * A component of a record.
+   *
+   * @param key the key that fills it
+   * @param type with its annotations
+   */
+  public record Part(RecordComponent component, String key, AnnotatedType type) {
+
+    private static Part of(RecordComponent component) {
+      return new Part(component, Shape.key(component), component.getAnnotatedType());
+    }
+
+    /** Whether the component, and not its type, has the annotation. */
+    public boolean has(Class<? extends Annotation> annotation) {
+      return component.isAnnotationPresent(annotation);
+    }
+
+    /** The type without annotations and parameters. */
+    public Class<?> raw() {
+      return component.getType();
+    }
+
+    private boolean isRequired() {
+      return raw() != Optional.class
+          && raw() != Place.class
+          && !has(Binding.Default.class)
+          && !has(RemainingKeys.class)
+          && !type.isAnnotationPresent(Binding.MayBeEmpty.class);
+    }
+  }
+
+  /** What a record looks like. */
   public static Shape of(Class<?> type) {
-    RecordComponent[] components = type.getRecordComponents();
+    return SHAPES.get(type);
+  }
+
+  private static Shape read(Class<?> type) {
+    List<Part> parts = Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
     List<String> keys = new ArrayList<>();
     Open open = Open.CLOSED;
-    for (RecordComponent component : components) {
-      if (component.isAnnotationPresent(RemainingKeys.class)) {
+    for (Part part : parts) {
+      if (part.has(RemainingKeys.class)) {
         open = Open.REST;
-      } else if (component.isAnnotationPresent(Among.class)) {
-        keys.addAll(of(component.getType()).keys());
-      } else if (component.getType() != Place.class) {
-        keys.add(key(component));
+      } else if (part.has(Among.class)) {
+        keys.addAll(of(part.raw()).keys());
+      } else if (part.raw() != Place.class) {
+        keys.add(part.key());
       }
     }
-    return new Shape(List.of(components), List.copyOf(keys), reservedWords(type), open);
+    return new Shape(parts, List.copyOf(keys), reservedWords(type), open);
   }
 
   static List<String> reservedWords(Class<?> type) {
@@ -79,10 +125,7 @@ public record Shape(
   }
 
   public static Constructor<?> constructor(Class<?> type) throws NoSuchMethodException {
-    Class<?>[] parameters =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
+    Class<?>[] parameters = of(type).parts().stream().map(Part::raw).toArray(Class<?>[]::new);
     Constructor<?> constructor = type.getDeclaredConstructor(parameters);
     constructor.setAccessible(true);
     return constructor;
@@ -102,11 +145,7 @@ public record Shape(
     Set<String> written = mapping.byKey().keySet();
     List<String> absent = keys.stream().filter(key -> !written.contains(key)).toList();
     List<String> required =
-        components.stream()
-            .filter(Shape::isRequired)
-            .map(Shape::key)
-            .filter(absent::contains)
-            .toList();
+        parts.stream().filter(Part::isRequired).map(Part::key).filter(absent::contains).toList();
     Map<String, Node.Entry> meant = new LinkedHashMap<>();
     for (Node.Entry entry : mapping.entries()) {
       if (!keys.contains(entry.key()) && !reserved.contains(entry.key())) {
@@ -119,14 +158,6 @@ public record Shape(
       }
     }
     return meant;
-  }
-
-  private static boolean isRequired(RecordComponent component) {
-    return component.getType() != Optional.class
-        && component.getType() != Place.class
-        && !component.isAnnotationPresent(Binding.Default.class)
-        && !component.isAnnotationPresent(RemainingKeys.class)
-        && !component.getAnnotatedType().isAnnotationPresent(Binding.MayBeEmpty.class);
   }
 
   /**

@@ -85,6 +85,8 @@ public final class Page {
   private static final Pattern MOMENT =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)[0-9:.]*Z");
 
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
   /** Where a new word begins inside a name. */
   private static final Pattern CAPITAL = Pattern.compile("(?<=\\p{Ll})\\p{Lu}");
 
@@ -215,7 +217,7 @@ public final class Page {
 
   /** A text without characters that could steer a terminal or break XML. */
   static String plain(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
+    return CONTROLS.matcher(text).replaceAll(" ");
   }
 
   /** A moment to the minute, such as {@code 2026-11-29 07:12 UTC}; any other text as it is. */
