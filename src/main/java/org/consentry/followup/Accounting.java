@@ -245,8 +245,8 @@ public final class Accounting {
   }
 
   /**
-   * What the form asks and the job does not state. Law asks the full form for an address "if known",
-   * and a job that is accounted for states it.
+   * What the form asks and the job does not state. Law asks the full form for an address "if
+   * known", and a job that is accounted for states it.
    */
   private static List<String> missing(Form form, Map<Fact, String> about) {
     Map<Fact, String> asked = new LinkedHashMap<>();
