@@ -185,7 +185,8 @@ final class BatchWorkers implements Workers {
   }
 
   /**
-   * Without the builder of such steps, which looks for annotations at every method of the items.
+   * A step made without the builder, which looks for annotations on every method of the items. Any
+   * other listener that the items become is registered here.
    */
   private <B> Step step(String name, PartitionItems<B, ?> items) throws Exception {
     ChunkOrientedStep<B, B> step =

@@ -200,9 +200,9 @@ final class LineChecks {
   }
 
   /**
-   * Asks four days for all. Among those who are of age today a parent's signature is worst for the
-   * oldest and the patient's own for the youngest; among the others a missing assent is worst for
-   * the oldest.
+   * Asks at most four days for all. Among those who are of age today a parent's signature is worst
+   * for the oldest and the patient's own for the youngest; among the others a missing assent is
+   * worst for the oldest.
    */
   private boolean rightSigner(ConsentLine line, BirthRange born, int majority) {
     int last = Math.min(born.last(), todayDay);

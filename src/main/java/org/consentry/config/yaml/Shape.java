@@ -27,8 +27,8 @@ import org.consentry.problem.Place;
 import org.consentry.problem.Problems;
 
 /**
- * What a record looks like in a file. It is read of a class once: each time Java is asked for the
- * components of a record, it makes new ones and reads their annotations again.
+ * What a record looks like in a file. It is read once for each class: each time Java is asked for
+ * the components of a record, it makes new ones and reads their annotations again.
  *
  * @param parts in the order of the record
  * @param keys the keys that fill them
@@ -55,6 +55,7 @@ public record Shape(List<Part> parts, List<String> keys, List<String> reserved, 
   /**
    * A component of a record.
    *
+   * @param component as Java describes it
    * @param key the key that fills it
    * @param type with its annotations
    */
