@@ -349,6 +349,13 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
       }
     }
 
+    /** The day that completes so many years, as the check of the line counts them. */
+    private static LocalDate birthday(LocalDate birth, int years) {
+      LocalDate day = birth.plusYears(years);
+      boolean hasNone = day.getDayOfMonth() < birth.getDayOfMonth(); // born on 29 February
+      return hasNone ? day.plusDays(1) : day;
+    }
+
     /** A parent's consent ends at majority; before it, a child agrees from an age on. */
     private void birthdays(ConsentLine line, List<Event> events) {
       boolean parental =
@@ -358,14 +365,14 @@ public record PlainExplanation(String answer, List<Paragraph> paragraphs) {
       }
       LocalDate birth = LocalDate.ofEpochDay(born.first());
       if (line.assent() != Assent.YES) {
-        LocalDate assent = birth.plusYears(request.minors().assentAge());
+        LocalDate assent = birthday(birth, request.minors().assentAge());
         if (assent.isAfter(today())) {
           events.add(new Event(assent, "the child is of an age to agree too."));
         }
       }
       if (request.minors().parentalPermit() == ParentalPermit.RECONSENT) {
         request.minors().majoritiesIn(line.jurisdiction()).stream()
-            .map(birth::plusYears)
+            .map(majority -> birthday(birth, majority))
             .filter(day -> day.isAfter(today()))
             .min(LocalDate::compareTo)
             .ifPresent(

@@ -11,6 +11,7 @@ import org.consentry.consent.ConsentExplanation.GrantAccount;
 import org.consentry.consent.ConsentExplanation.LineAccount;
 import org.consentry.consent.ConsentExplanation.TestAccount;
 import org.consentry.data.BirthDays;
+import org.consentry.data.BirthRange;
 import org.consentry.data.Exclusion;
 import org.consentry.data.RecordCategory;
 import org.consentry.data.SubjectKeys;
@@ -271,10 +272,34 @@ final class ConsentExplanationTest {
     return Place.of("consents.csv", line);
   }
 
+  @Test
+  void statesTheDayOnWhichAChildBornOnALeapDayComesOfAgeByTheCheck() {
+    int born = (int) LocalDate.of(2012, 2, 29).toEpochDay();
+    ConsentFile file =
+        new ConsentFile()
+            .permit("signer_role", "PARENT", "signer_authority", "mother", "assent", "YES");
+
+    PlainExplanation plain =
+        PlainExplanation.of(
+            explain(file, born), Optional.empty(), Requests.trial(), BirthRange.on(born));
+
+    assertThat(plain.paragraphs())
+        .filteredOn(paragraph -> paragraph.heading().equals("What is to come"))
+        .singleElement()
+        .satisfies(
+            paragraph ->
+                assertThat(paragraph.sentences().get(0))
+                    .startsWith("On 1 March 2030: the patient comes of age"));
+  }
+
   private static ConsentExplanation explain(ConsentFile file) {
+    return explain(file, GROWN_UP);
+  }
+
+  private static ConsentExplanation explain(ConsentFile file, int born) {
     SubjectKeys keys = ConsentFile.keys("P1", "P2");
     ConsentDecider decider =
-        new ConsentDecider(Requests.trial(), keys, BirthDays.on(GROWN_UP, GROWN_UP));
+        new ConsentDecider(Requests.trial(), keys, BirthDays.on(born, GROWN_UP));
     decider.watch(0);
     file.readInto(decider, keys);
     return decider.decide().explanation().orElseThrow();
