@@ -6,7 +6,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import org.consentry.config.Binding.TakesNull;
 import org.consentry.config.Binding.WordOf;
 import org.consentry.config.yaml.ScalarBinder;
 import org.consentry.config.yaml.Shape;
+import org.consentry.config.yaml.Shape.Part;
 import org.consentry.problem.Place;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.util.DefaultIndenter;
@@ -146,34 +146,34 @@ public final class JsonSchema {
 
   private Map<String, Property> properties(Class<?> type) {
     Map<String, Property> properties = new LinkedHashMap<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      if (component.isAnnotationPresent(Among.class)) {
-        properties.putAll(properties(component.getType()));
-      } else if (component.getType() != Place.class
-          && !component.isAnnotationPresent(RemainingKeys.class)) {
-        properties.put(Shape.key(component), property(component));
+    for (Part part : Shape.of(type).parts()) {
+      if (part.has(Among.class)) {
+        properties.putAll(properties(part.raw()));
+      } else if (part.raw() != Place.class && !part.has(RemainingKeys.class)) {
+        properties.put(part.key(), property(part));
       }
     }
     return properties;
   }
 
-  private Property property(RecordComponent component) {
+  private Property property(Part part) {
+    RecordComponent component = part.component();
     Map<String, Object> schema = new LinkedHashMap<>();
     describe(component.getAnnotation(Doc.class), schema);
     WordOf catalogue = component.getAnnotation(WordOf.class);
     if (catalogue == null) {
-      value(component.getAnnotatedType()).forEach(schema::putIfAbsent);
+      value(part.type()).forEach(schema::putIfAbsent);
     } else {
       schema.put("enum", words.getOrDefault(catalogue.value(), List.of()));
     }
     Default otherwise = component.getAnnotation(Default.class);
     if (otherwise != null) {
-      schema.put("default", typed(component.getType(), otherwise.value()));
+      schema.put("default", typed(part.raw(), otherwise.value()));
     }
     boolean required =
         otherwise == null
-            && component.getType() != Optional.class
-            && !component.getAnnotatedType().isAnnotationPresent(MayBeEmpty.class);
+            && part.raw() != Optional.class
+            && !part.type().isAnnotationPresent(MayBeEmpty.class);
     return new Property(schema, required);
   }
 
@@ -212,9 +212,9 @@ public final class JsonSchema {
           : map;
     }
     if (type.isAnnotationPresent(Inline.class)) {
-      return Arrays.stream(type.getRecordComponents())
-          .filter(component -> component.getType() != Place.class)
-          .map(component -> value(component.getAnnotatedType()))
+      return Shape.of(type).parts().stream()
+          .filter(part -> part.raw() != Place.class)
+          .map(part -> value(part.type()))
           .findFirst()
           .orElseThrow();
     }

@@ -3,7 +3,6 @@ package org.consentry.config.yaml;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,16 +71,13 @@ public final class Filler {
 
   private static Optional<?> record(Class<?> type, Place near) {
     List<Object> arguments = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
+    List<Shape.Part> parts = Shape.of(type).parts();
+    for (Shape.Part part : parts) {
       Optional<?> argument =
-          component.getType() == Optional.class
-              ? Optional.of(Optional.empty())
-              : of(component.getAnnotatedType(), near);
+          part.raw() == Optional.class ? Optional.of(Optional.empty()) : of(part.type(), near);
       argument.ifPresent(arguments::add);
     }
-    return arguments.size() == type.getRecordComponents().length
-        ? construct(type, arguments)
-        : Optional.empty();
+    return arguments.size() == parts.size() ? construct(type, arguments) : Optional.empty();
   }
 
   /** A record of these arguments; empty when its constructor refuses them. */

@@ -110,7 +110,7 @@ public record Shape(List<Part> parts, List<String> keys, List<String> reserved, 
     return reserved == null ? List.of() : List.of(reserved.value());
   }
 
-  public static String key(RecordComponent component) {
+  private static String key(RecordComponent component) {
     Binding.Key key = component.getAnnotation(Binding.Key.class);
     return key == null ? component.getName() : key.value();
   }
