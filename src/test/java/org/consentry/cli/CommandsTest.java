@@ -281,15 +281,21 @@ final class CommandsTest {
     assertThat(release).isDirectory();
   }
 
-  @Test
-  void aFailedRunIsResumedOnceItsInputIsRepaired() throws IOException {
-    Installation own = fresh("resumed");
+  /** A clinic whose run failed by a ragged row, which is no more. */
+  private static Installation failedAndRepaired(String name) throws IOException {
+    Installation own = fresh(name);
     String visits = Installation.read(own.clinic("visits"));
     own.append(own.clinic("visits"), "ragged");
     assertThat(own.run(JOB).exitCode()).isEqualTo(10);
+    Installation.write(own.clinic("visits"), visits);
+    return own;
+  }
+
+  @Test
+  void aFailedRunIsResumedOnceItsInputIsRepaired() throws IOException {
+    Installation own = failedAndRepaired("resumed");
     String failed = jsonLines(own.call("list", "--json")).get(1).get("run").asString();
 
-    Installation.write(own.clinic("visits"), visits);
     Answer resumed = own.call("resume", failed);
 
     assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(0);
@@ -299,11 +305,7 @@ final class CommandsTest {
 
   @Test
   void aFailedRunWhoseJobFileIsGoneIsLeftAsItWasAndResumedWhenTheFileIsBack() throws IOException {
-    Installation own = fresh("without-its-file");
-    String visits = Installation.read(own.clinic("visits"));
-    own.append(own.clinic("visits"), "ragged");
-    assertThat(own.run(JOB).exitCode()).isEqualTo(10);
-    Installation.write(own.clinic("visits"), visits);
+    Installation own = failedAndRepaired("without-its-file");
     RunRecord failed = own.newestRun();
     Path away = Files.move(own.job(JOB), folder.resolve("away.yaml"));
 
