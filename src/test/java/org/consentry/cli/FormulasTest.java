@@ -119,7 +119,7 @@ final class FormulasTest {
                 + " 'procedures' would run as a formula in a spreadsheet: the text begins with =, +,"
                 + " -, @, a tab or a line break; recode or drop the column, repair the source, or"
                 + " write formulas: report or escape")
-        .doesNotContain("cmd");
+        .doesNotContain("@cmd");
     assertThat(Installation.files(clinic.file("releases/chain"))).isEmpty();
   }
 

@@ -39,10 +39,10 @@ final class MissingRestrictionsTest {
   void write() throws IOException {
     clinic = ChainClinic.in(folder.toRealPath());
     for (int i = 1; i <= 40; i++) {
-      clinic.row("patients", "P" + i, "1980-01-01");
-      clinic.consent("L" + i, "P" + i, Map.of());
+      clinic.row("patients", "P-" + i, "1980-01-01");
+      clinic.consent("L" + i, "P-" + i, Map.of());
     }
-    clinic.restriction("W1", "P40", "WITHDRAW", Map.of());
+    clinic.restriction("W1", "P-40", "WITHDRAW", Map.of());
     clinic.write();
   }
 
@@ -77,7 +77,7 @@ final class MissingRestrictionsTest {
         .contains("ACCEPTED=RESTRICTIONS")
         .contains("last seen on lines 42")
         .contains("ASKED_BY=")
-        .doesNotContain("P40");
+        .doesNotContain("P-40");
     assertThat(run().exitCode()).as("what was accepted is forgotten").isZero();
     assertThat(clinic.call("ledger", "verify").exitCode()).isZero();
   }
@@ -124,8 +124,8 @@ final class MissingRestrictionsTest {
     "status ended,ACTIVE,ENTERED_IN_ERROR,0",
     "now a permit,WITHDRAW,PERMIT,10",
     "another line,W1,W2,10",
-    "corrected id,P40,p\u200B40,0",
-    "another patient,P40,P39,10"
+    "corrected id,P-40,p\u200B-40,0",
+    "another patient,P-40,P-39,10"
   })
   void takesARestrictionForTheSameWhileItsLineAndPatientAre(
       String change, String from, String to, int exitCode) {
@@ -139,7 +139,7 @@ final class MissingRestrictionsTest {
 
   @Test
   void stopsWhereTheFileIsMuchShorterThanAtTheLastRun() {
-    clinic.restriction("W1", "P40", "WITHDRAW", Map.of());
+    clinic.restriction("W1", "P-40", "WITHDRAW", Map.of());
     List<String> lines = Installation.read(consents()).lines().toList();
     Installation.write(consents(), String.join("\n", lines.subList(0, 41)) + "\n");
     assertThat(clinic.call("run", "--create-keys", clinic.job()).exitCode()).isZero();
@@ -169,7 +169,7 @@ final class MissingRestrictionsTest {
     assertThat(memory).hasSize(2);
     for (Path file : memory) {
       assertThat(Files.readString(file)).startsWith("consentry-restrictions-1 41 1\n");
-      assertThat(Files.readString(file)).doesNotContain("P40").doesNotContain("W1");
+      assertThat(Files.readString(file)).doesNotContain("P-40").doesNotContain("W1");
     }
     Path damaged = memory.get(0);
     String before = Installation.read(damaged);

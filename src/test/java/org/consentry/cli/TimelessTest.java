@@ -33,7 +33,7 @@ final class TimelessTest {
 
   @BeforeEach
   void addPatients() {
-    for (String id : new String[] {"QQ1", "QQ2"}) {
+    for (String id : new String[] {"QQ-1", "QQ-2"}) {
       clinic.row("patients", id, "1980-01-01");
       clinic.consent("L" + id, id, Map.of());
     }
@@ -51,7 +51,7 @@ final class TimelessTest {
 
   @Test
   void releasesOneRowAPerson() {
-    Answer answer = run("patient,kind\nQQ1,consult\nQQ2,surgery\n");
+    Answer answer = run("patient,kind\nQQ-1,consult\nQQ-2,surgery\n");
 
     assertThat(answer.exitCode()).as(answer.err()).isZero();
     assertThat(Installation.read(clinic.release().resolve("data/contacts.csv")))
@@ -60,7 +60,7 @@ final class TimelessTest {
 
   @Test
   void refusesASecondRowOfAPerson() {
-    Answer answer = run("patient,kind\nQQ1,consult\nQQ2,surgery\n QQ1,surgery\n");
+    Answer answer = run("patient,kind\nQQ-1,consult\nQQ-2,surgery\n QQ-1,surgery\n");
 
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(answer.err())
@@ -69,7 +69,7 @@ final class TimelessTest {
                 + " mapping declares the table timeless, with one row a person; name the table's"
                 + " recordDate instead of timeless, or repair the table")
         .contains("contacts.csv:4: error TIMELESS_ROW an earlier row is of the same subject")
-        .doesNotContain("QQ");
+        .doesNotContain("QQ-");
     assertThat(Installation.files(clinic.file("releases/chain"))).isEmpty();
   }
 
@@ -77,7 +77,7 @@ final class TimelessTest {
   void refusesADateThatTheMappingDrops() {
     mapping(CONTACTS + "      called_on: {role: quasi-identifier, do: drop}\n");
 
-    Answer answer = run("patient,kind,called_on\nQQ1,consult,2020-01-01\n");
+    Answer answer = run("patient,kind,called_on\nQQ-1,consult,2020-01-01\n");
 
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(answer.err())
@@ -91,7 +91,7 @@ final class TimelessTest {
     Installation.write(
         map, Installation.read(map).replace("version: 1\n", "version: 1\nunmapped: drop\n"));
 
-    Answer answer = run("patient,kind,DISCHTIME\nQQ1,consult,08:00\n");
+    Answer answer = run("patient,kind,DISCHTIME\nQQ-1,consult,08:00\n");
 
     assertThat(answer.exitCode()).isEqualTo(10);
     assertThat(answer.err())
