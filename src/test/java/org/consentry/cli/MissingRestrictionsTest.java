@@ -85,7 +85,7 @@ final class MissingRestrictionsTest {
   @Test
   void remembersARestrictionAsSoonAsItIsReadWhateverBecomesOfTheRun() {
     assertThat(clinic.run().exitCode()).isZero();
-    clinic.restriction("W2", "P39", "DENY", Map.of()).restriction("W3", "Q9", "DENY", Map.of());
+    clinic.restriction("W2", "P-39", "DENY", Map.of()).restriction("W3", "Q9", "DENY", Map.of());
     assertThat(clinic.run().exitCode()).as("a restriction of no patient").isEqualTo(10);
     cutTo(42);
 
@@ -243,14 +243,14 @@ final class MissingRestrictionsTest {
 
   @Test
   void excludesAPatientWhoWithdrewByAnotherSpelling() {
-    clinic.restriction("W2", "\uFF3039\u200B", "WITHDRAW", Map.of());
+    clinic.restriction("W2", "\uFF30-39\u200B", "WITHDRAW", Map.of());
 
     Answer run = clinic.run();
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).containsPattern("\n  subjects .* 38\n");
     assertThat(run.err()).contains("data/consents.csv:43: warning RESTRICTION_ID_NOT_EXACT");
-    assertThat(clinic.call("explain", "--patient", "P39", clinic.job()).out())
+    assertThat(clinic.call("explain", "--patient", "P-39", clinic.job()).out())
         .contains("\nOUT: BAD_RESTRICTION_ROW");
   }
 
@@ -265,7 +265,7 @@ final class MissingRestrictionsTest {
 
   private Answer command(String command) {
     return switch (command) {
-      case "explain" -> clinic.call("explain", "--patient", "P1", clinic.job());
+      case "explain" -> clinic.call("explain", "--patient", "P-1", clinic.job());
       default -> clinic.call(command, clinic.job());
     };
   }
