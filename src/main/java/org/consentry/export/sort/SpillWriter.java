@@ -15,7 +15,6 @@ import org.consentry.data.RowBatch;
 public final class SpillWriter implements AutoCloseable {
 
   private static final int LENGTH_ROOM = 5;
-  private static final int OUTPUT_BYTES = 1 << 18;
   private static final int CHECKED = 1 << 8;
 
   private final TableSort table;
@@ -24,12 +23,15 @@ public final class SpillWriter implements AutoCloseable {
   private final Runnable settle;
   private final List<SpillFile.Segment> segments = new ArrayList<>();
   private final int capacity;
+  private final SpillRooms rooms;
+  private final SpillRooms.Room room;
   private byte[] rows;
   private int used;
-  private int[] starts = new int[1 << 10];
-  private int[] ends = new int[1 << 10];
+  private int[] starts;
+  private int[] ends;
   private int count;
-  private byte[] output = new byte[OUTPUT_BYTES];
+  private byte[] output;
+  private boolean isClosed;
   private long written;
   private long total;
   private int digest;
@@ -39,14 +41,21 @@ public final class SpillWriter implements AutoCloseable {
    *
    * @param settle gives the whole file its name
    * @param capacity bytes of rows that are collected before they are written
+   * @param rooms where the arrays come from, and go to at the end
    */
-  SpillWriter(TableSort table, RowCodec codec, Path file, Runnable settle, int capacity) {
+  SpillWriter(
+      TableSort table, RowCodec codec, Path file, Runnable settle, int capacity, SpillRooms rooms) {
     this.table = table;
     this.settle = settle;
     this.capacity = capacity;
     encoder = new RowEncoder(codec);
-    rows = new byte[Math.min(capacity, 1 << 16)];
     channel = WorkFiles.create(file);
+    this.rooms = rooms;
+    room = rooms.take();
+    rows = room.rows;
+    starts = room.starts;
+    ends = room.ends;
+    output = room.output;
   }
 
   /** Adds rows. */
@@ -56,12 +65,12 @@ public final class SpillWriter implements AutoCloseable {
       if (row % CHECKED == 0) {
         encoder.check(row, Math.min(batch.rows(), row + CHECKED));
       }
-      int room = encoder.room(row);
-      if ((used > 0 && used + (long) room > capacity) || count == RowSorter.MOST_ROWS) {
+      int needed = encoder.room(row);
+      if ((used > 0 && used + (long) needed > capacity) || count == RowSorter.MOST_ROWS) {
         flush();
       }
-      if (rows.length - used < room) {
-        rows = Arrays.copyOf(rows, larger(rows.length, used + (long) room));
+      if (rows.length - used < needed) {
+        rows = Arrays.copyOf(rows, larger(rows.length, used + (long) needed));
       }
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);
@@ -151,6 +160,14 @@ public final class SpillWriter implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!isClosed) {
+      isClosed = true;
+      room.rows = rows;
+      room.starts = starts;
+      room.ends = ends;
+      room.output = output;
+      rooms.give(room);
+    }
     WorkFiles.close(channel);
   }
 }

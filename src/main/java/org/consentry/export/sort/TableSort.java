@@ -68,15 +68,16 @@ public final class TableSort {
 
   /** Begins the spill file of a split, in place of one that is there. */
   public SpillWriter spill(int split) {
-    return spill(split, 1);
+    return spill(split, 1, new SpillRooms());
   }
 
   /**
    * The same for one of some tables whose splits are extracted at once.
    *
    * @param tables how many; together they collect as many bytes as one
+   * @param rooms where the writer has its arrays from
    */
-  public SpillWriter spill(int split, int tables) {
+  public SpillWriter spill(int split, int tables, SpillRooms rooms) {
     Path file = file(split);
     Path fresh = store.fresh(file);
     return new SpillWriter(
@@ -84,7 +85,8 @@ public final class TableSort {
         codec,
         fresh,
         () -> store.settle(fresh, file),
-        Math.max(1, sizes.bufferBytes() / tables));
+        Math.max(1, sizes.bufferBytes() / tables),
+        rooms);
   }
 
   /** Whether the spill file of a split is there and still what was written. Reads it whole. */

@@ -52,6 +52,9 @@ class TableSortTest {
   /** Small enough that a few hundred rows make several segments, ranges, runs and parts. */
   private static final SortSizes TINY = new SortSizes(700, 1_500, 1 << 15, 37);
 
+  /** Writers of all tests use the arrays of earlier ones, with the rows that were left in them. */
+  private static final SpillRooms ROOMS = new SpillRooms();
+
   @TempDir private Path folder;
 
   private final SortedTables.Memory store = new SortedTables.Memory();
@@ -172,6 +175,24 @@ class TableSortTest {
 
     assertThat(SpillFile.open(folder.resolve("visits-0.spill"), result).orElseThrow().segments())
         .hasSize(1);
+  }
+
+  @Test
+  void takesTheArraysOfAWriterThatIsDoneAndGivesThemBackOnce() {
+    SpillRooms rooms = new SpillRooms();
+    SpillRooms.Room first = rooms.take();
+    rooms.give(first);
+    byte[] small = first.rows;
+
+    try (SpillWriter spill = sort(SortSizes.USUAL).spill(0, 1, rooms)) {
+      spill.write(SortedTables.batch(SCHEMA, rows(new Random(1), 5_000)));
+      spill.finish();
+      spill.close();
+    }
+
+    assertThat(rooms.take()).isSameAs(first);
+    assertThat(first.rows).as("grown").hasSizeGreaterThan(small.length);
+    assertThat(rooms.take()).isNotSameAs(first);
   }
 
   @Test
@@ -322,7 +343,7 @@ class TableSortTest {
 
   private static SpillResult spill(
       TableSort sort, int split, List<List<@Nullable Object>> rows, int batch) {
-    try (SpillWriter spill = sort.spill(split)) {
+    try (SpillWriter spill = sort.spill(split, 1, ROOMS)) {
       for (int from = 0; from < rows.size(); from += batch) {
         spill.write(
             SortedTables.batch(SCHEMA, rows.subList(from, Math.min(rows.size(), from + batch))));
