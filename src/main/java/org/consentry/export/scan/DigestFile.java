@@ -44,9 +44,10 @@ final class DigestFile {
 
   private static void put(DataOutputStream out, LongBuffer sorted) throws IOException {
     LongBuffer rest = sorted.duplicate();
-    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    int bytes = (int) Math.min(BLOCK, (long) rest.remaining() * Long.BYTES);
+    ByteBuffer block = ByteBuffer.allocate(bytes);
     while (rest.hasRemaining()) {
-      int count = Math.min(rest.remaining(), BLOCK / Long.BYTES);
+      int count = Math.min(rest.remaining(), bytes / Long.BYTES);
       for (int i = 0; i < count; i++) {
         block.putLong(rest.get());
       }

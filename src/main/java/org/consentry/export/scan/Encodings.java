@@ -215,6 +215,8 @@ final class Encodings {
       changed |= used > 0;
       if (used > 0) {
         i += used;
+      } else if (text.charAt(i) < 0x80) {
+        out.write(text.charAt(i++));
       } else {
         int c = text.codePointAt(i);
         out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
