@@ -124,7 +124,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(new Main());
     String first = arguments.length == 0 ? "" : arguments[0];
-    List<Class<?>> named = COMMANDS.stream().filter(type -> name(type).equals(first)).toList();
+    List<Class<?>> named = COMMANDS.stream().filter(type -> isNamed(type, first)).toList();
     (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
     return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new UsageFailures(line.getParameterExceptionHandler()))
@@ -132,8 +132,11 @@ public final class Main implements Runnable {
         .registerConverter(Path.class, new PathWord());
   }
 
-  private static String name(Class<?> type) {
-    return type.getAnnotation(Command.class).name();
+  /** Commands are named after their classes; to read the annotations of all takes longer. */
+  private static boolean isNamed(Class<?> type, String word) {
+    return !word.isEmpty()
+        && type.getSimpleName()
+            .equals(Character.toUpperCase(word.charAt(0)) + word.substring(1) + "Command");
   }
 
   /** The console of this command line. */

@@ -54,6 +54,9 @@ final class HelpTest {
 
   @Test
   void aCommandIsMadeWithoutTheOthers() {
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(Main.commandLine(name).getSubcommands()).containsOnlyKeys(name);
+    }
     assertThat(Main.commandLine("status", "run").getSubcommands()).containsOnlyKeys("status");
     assertThat(Main.commandLine("--help", "status").getSubcommands()).hasSizeGreaterThan(30);
     assertThat(Main.commandLine("statsu").getSubcommands()).hasSizeGreaterThan(30);
