@@ -30,9 +30,9 @@ final class BatchLauncherTest {
   /** The memory of all commands but those that Spark needs more for. */
   private static final Pattern HEAP = Pattern.compile("(?m)^heap=(\\w+)$");
 
-  /** What depends on the system: the terminal and the end of a process. */
+  /** What depends on the system: the terminal, the end of a process, large pages. */
   private static final String OF_THE_SYSTEM =
-      "-Dconsentry[.].*|-XX:OnOutOfMemoryError.*|-XX:\\+DisplayVMOutput.*|-Xmx1g";
+      "-Dconsentry[.].*|-XX:OnOutOfMemoryError.*|-XX:\\+DisplayVMOutput.*|-Xmx1g|.*TransparentHugePages";
 
   @TempDir Path folder;
 

@@ -148,6 +148,18 @@ final class LauncherTest {
         .containsSubsequence("-XX:+DisplayVMOutputToStderr", "-Xmx360m", "-Xmx2g", "-Dx=y", "-jar");
   }
 
+  /** Java warns where the system has none. */
+  @Test
+  void asksForLargePagesWhereTheSystemGivesThem() throws Exception {
+    Path choice = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean given = Files.exists(choice) && !Files.readString(choice).contains("[never]");
+
+    List<String> lines = start(launcher, withJava()).lines();
+
+    assertThat(lines.contains("-XX:+UseTransparentHugePages")).isEqualTo(given);
+    assertThat(lines).containsSubsequence("-XX:-UsePerfData", "-Xmx360m").doesNotContain("");
+  }
+
   @Test
   void noOptionMakesACrashLeaveAFile() throws Exception {
     String own = "-XX:+CreateCoredumpOnCrash -XX:+HeapDumpOnOutOfMemoryError -XX:ErrorFile=hs_err";
