@@ -184,11 +184,11 @@ class TableSortTest {
     rooms.give(first);
     byte[] small = first.rows;
 
-    try (SpillWriter spill = sort(SortSizes.USUAL).spill(0, 1, rooms)) {
-      spill.write(SortedTables.batch(SCHEMA, rows(new Random(1), 5_000)));
-      spill.finish();
-      spill.close();
-    }
+    SpillWriter spill = sort(SortSizes.USUAL).spill(0, 1, rooms);
+    spill.write(SortedTables.batch(SCHEMA, rows(new Random(1), 5_000)));
+    spill.finish();
+    spill.close();
+    spill.close();
 
     assertThat(rooms.take()).isSameAs(first);
     assertThat(first.rows).as("grown").hasSizeGreaterThan(small.length);
