@@ -26,7 +26,7 @@ public final class SpillRooms {
     private Room() {}
   }
 
-  /** Arrays that nobody uses; new ones when there are none. */
+  /** Arrays that no writer uses; new ones when there are none. */
   synchronized Room take() {
     Room last = idle.pollLast();
     return last == null ? new Room() : last;
