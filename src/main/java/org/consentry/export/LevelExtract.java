@@ -27,7 +27,7 @@ import org.consentry.export.extract.SplitExtract;
 import org.consentry.export.extract.SplitResult;
 import org.consentry.export.seal.DisclosureBuilder;
 import org.consentry.export.select.ReleasedRows;
-import org.consentry.export.sort.SpillRooms;
+import org.consentry.export.sort.SpillBuffers;
 import org.consentry.export.sort.SpillWriter;
 import org.consentry.export.sort.TableSort;
 import org.consentry.operator.Transformer;
@@ -44,8 +44,11 @@ final class LevelExtract {
   private final ReleasedRows released;
   private final String basis;
   private final List<TableWork> tables;
-  private final SpillRooms rooms = new SpillRooms();
-  private final SpillRooms keyRooms = new SpillRooms();
+  private final SpillBuffers rowBuffers = new SpillBuffers();
+
+  /** Keys are short: beside rows their writers would make all arrays as large. */
+  private final SpillBuffers keyBuffers = new SpillBuffers();
+
   private final List<Pass> passes;
 
   /**
@@ -269,7 +272,7 @@ final class LevelExtract {
         TableWork work, BatchReader reader, Optional<IdentifierCollector> collector, int open) {
       TableExtract table = work.table();
       Split split = work.splits().get(number);
-      SpillWriter spill = work.spills().spill(number, open, rooms);
+      SpillWriter spill = work.spills().spill(number, open, rowBuffers);
       return new SplitExtract(
           releasedKeys ->
               new Extractor(
@@ -306,7 +309,7 @@ final class LevelExtract {
     private Optional<KeySpill> keySpill(TableWork work, int open, SpillWriter beside) {
       try {
         return work.keySpills()
-            .map(keys -> new KeySpill(work.keyColumns(), keys.spill(number, open, keyRooms)));
+            .map(keys -> new KeySpill(work.keyColumns(), keys.spill(number, open, keyBuffers)));
       } catch (RuntimeException refused) {
         beside.close();
         throw refused;

@@ -16,6 +16,8 @@ public final class SpillWriter implements AutoCloseable {
 
   private static final int LENGTH_ROOM = 5;
   private static final int CHECKED = 1 << 8;
+  private static final byte[] NO_BYTES = new byte[0];
+  private static final int[] NO_INTS = new int[0];
 
   private final TableSort table;
   private final RowEncoder encoder;
@@ -23,8 +25,8 @@ public final class SpillWriter implements AutoCloseable {
   private final Runnable settle;
   private final List<SpillFile.Segment> segments = new ArrayList<>();
   private final int capacity;
-  private final SpillRooms rooms;
-  private final SpillRooms.Room room;
+  private final SpillBuffers buffers;
+  private final SpillBuffers.Arrays arrays;
   private byte[] rows;
   private int used;
   private int[] starts;
@@ -41,21 +43,26 @@ public final class SpillWriter implements AutoCloseable {
    *
    * @param settle gives the whole file its name
    * @param capacity bytes of rows that are collected before they are written
-   * @param rooms where the arrays come from, and go to at the end
+   * @param buffers where the arrays come from, and go to at the end
    */
   SpillWriter(
-      TableSort table, RowCodec codec, Path file, Runnable settle, int capacity, SpillRooms rooms) {
+      TableSort table,
+      RowCodec codec,
+      Path file,
+      Runnable settle,
+      int capacity,
+      SpillBuffers buffers) {
     this.table = table;
     this.settle = settle;
     this.capacity = capacity;
     encoder = new RowEncoder(codec);
     channel = WorkFiles.create(file);
-    this.rooms = rooms;
-    room = rooms.take();
-    rows = room.rows;
-    starts = room.starts;
-    ends = room.ends;
-    output = room.output;
+    this.buffers = buffers;
+    arrays = buffers.take();
+    rows = arrays.rows;
+    starts = arrays.starts;
+    ends = arrays.ends;
+    output = arrays.output;
   }
 
   /** Adds rows. */
@@ -65,12 +72,12 @@ public final class SpillWriter implements AutoCloseable {
       if (row % CHECKED == 0) {
         encoder.check(row, Math.min(batch.rows(), row + CHECKED));
       }
-      int needed = encoder.room(row);
-      if ((used > 0 && used + (long) needed > capacity) || count == RowSorter.MOST_ROWS) {
+      int room = encoder.room(row);
+      if ((used > 0 && used + (long) room > capacity) || count == RowSorter.MOST_ROWS) {
         flush();
       }
-      if (rows.length - used < needed) {
-        rows = Arrays.copyOf(rows, larger(rows.length, used + (long) needed));
+      if (rows.length - used < room) {
+        rows = Arrays.copyOf(rows, larger(rows.length, used + (long) room));
       }
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);
@@ -162,11 +169,17 @@ public final class SpillWriter implements AutoCloseable {
   public void close() {
     if (!isClosed) {
       isClosed = true;
-      room.rows = rows;
-      room.starts = starts;
-      room.ends = ends;
-      room.output = output;
-      rooms.give(room);
+      arrays.rows = rows;
+      arrays.starts = starts;
+      arrays.ends = ends;
+      arrays.output = output;
+      buffers.give(arrays, capacity);
+      rows = NO_BYTES; // From here on they are another writer's.
+      starts = NO_INTS;
+      ends = NO_INTS;
+      output = NO_BYTES;
+      count = 0;
+      used = 0;
     }
     WorkFiles.close(channel);
   }

@@ -68,16 +68,16 @@ public final class TableSort {
 
   /** Begins the spill file of a split, in place of one that is there. */
   public SpillWriter spill(int split) {
-    return spill(split, 1, new SpillRooms());
+    return spill(split, 1, new SpillBuffers());
   }
 
   /**
    * The same for one of some tables whose splits are extracted at once.
    *
    * @param tables how many; together they collect as many bytes as one
-   * @param rooms where the writer has its arrays from
+   * @param buffers where the writer takes its arrays from
    */
-  public SpillWriter spill(int split, int tables, SpillRooms rooms) {
+  public SpillWriter spill(int split, int tables, SpillBuffers buffers) {
     Path file = file(split);
     Path fresh = store.fresh(file);
     return new SpillWriter(
@@ -86,7 +86,7 @@ public final class TableSort {
         fresh,
         () -> store.settle(fresh, file),
         Math.max(1, sizes.bufferBytes() / tables),
-        rooms);
+        buffers);
   }
 
   /** Whether the spill file of a split is there and still what was written. Reads it whole. */

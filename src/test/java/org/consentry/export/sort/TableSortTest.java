@@ -53,7 +53,7 @@ class TableSortTest {
   private static final SortSizes TINY = new SortSizes(700, 1_500, 1 << 15, 37);
 
   /** Writers of all tests use the arrays of earlier ones, with the rows that were left in them. */
-  private static final SpillRooms ROOMS = new SpillRooms();
+  private static final SpillBuffers BUFFERS = new SpillBuffers();
 
   @TempDir private Path folder;
 
@@ -179,20 +179,38 @@ class TableSortTest {
 
   @Test
   void takesTheArraysOfAWriterThatIsDoneAndGivesThemBackOnce() {
-    SpillRooms rooms = new SpillRooms();
-    SpillRooms.Room first = rooms.take();
-    rooms.give(first);
+    SpillBuffers buffers = new SpillBuffers();
+    SpillBuffers.Arrays first = buffers.take();
+    buffers.give(first, 1);
     byte[] small = first.rows;
 
-    SpillWriter spill = sort(SortSizes.USUAL).spill(0, 1, rooms);
+    SpillWriter spill = sort(SortSizes.USUAL).spill(0, 1, buffers);
     spill.write(SortedTables.batch(SCHEMA, rows(new Random(1), 5_000)));
     spill.finish();
     spill.close();
     spill.close();
 
-    assertThat(rooms.take()).isSameAs(first);
+    assertThat(buffers.take()).isSameAs(first);
     assertThat(first.rows).as("grown").hasSizeGreaterThan(small.length);
-    assertThat(rooms.take()).isNotSameAs(first);
+    assertThat(buffers.take()).isNotSameAs(first);
+    assertThatThrownBy(spill::finish).isInstanceOf(ProblemException.class);
+  }
+
+  /** A row of many megabytes would otherwise occupy memory until the last split is done. */
+  @Test
+  void keepsNoArraysThatALongRowMade() {
+    SpillBuffers buffers = new SpillBuffers();
+    SpillBuffers.Arrays first = buffers.take();
+    buffers.give(first, 1);
+
+    try (SpillWriter spill = sort(TINY).spill(0, 1, buffers)) {
+      List<@Nullable Object> row = Arrays.asList("V1", "P1", 1L, "x".repeat(100_000));
+      spill.write(SortedTables.batch(SCHEMA, List.of(row)));
+      assertThat(spill.finish().rows()).isEqualTo(1);
+    }
+
+    assertThat(first.rows).as("grown").hasSizeGreaterThan(100_000);
+    assertThat(buffers.take()).isNotSameAs(first);
   }
 
   @Test
@@ -343,7 +361,7 @@ class TableSortTest {
 
   private static SpillResult spill(
       TableSort sort, int split, List<List<@Nullable Object>> rows, int batch) {
-    try (SpillWriter spill = sort.spill(split, 1, ROOMS)) {
+    try (SpillWriter spill = sort.spill(split, 1, BUFFERS)) {
       for (int from = 0; from < rows.size(); from += batch) {
         spill.write(
             SortedTables.batch(SCHEMA, rows.subList(from, Math.min(rows.size(), from + batch))));
