@@ -32,7 +32,8 @@ final class BatchLauncherTest {
 
   /** What depends on the system: the terminal, the end of a process, large pages. */
   private static final String OF_THE_SYSTEM =
-      "-Dconsentry[.].*|-XX:OnOutOfMemoryError.*|-XX:\\+DisplayVMOutput.*|-Xmx1g|.*TransparentHugePages";
+      "-Dconsentry[.].*|-XX:OnOutOfMemoryError.*|-XX:\\+DisplayVMOutput.*|-Xmx1g"
+          + "|-XX:\\+UseTransparentHugePages";
 
   @TempDir Path folder;
 

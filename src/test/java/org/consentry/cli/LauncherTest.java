@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.consentry.testing.Program;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher script, in front of a Java runtime that only repeats its arguments, one a line. */
 final class LauncherTest {
@@ -148,15 +151,36 @@ final class LauncherTest {
         .containsSubsequence("-XX:+DisplayVMOutputToStderr", "-Xmx360m", "-Xmx2g", "-Dx=y", "-jar");
   }
 
-  /** Java warns where the system has none. */
-  @Test
-  void asksForLargePagesWhereTheSystemGivesThem() throws Exception {
-    Path choice = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-    boolean given = Files.exists(choice) && !Files.readString(choice).contains("[never]");
+  /** Java warns where they are switched off, and takes more memory where they are larger. */
+  @ParameterizedTest
+  @CsvSource({
+    "always [madvise] never, 2097152, true",
+    "[always] madvise never, 2097152, true",
+    "always madvise [never], 2097152, false",
+    "always [madvise] never, 536870912, false",
+    "always [madvise] never, , false",
+    ", 2097152, false",
+    ", , false"
+  })
+  void asksForLargePagesOfTwoMebibytesWhereTheSystemGivesThem(
+      @Nullable String choice, @Nullable String size, boolean asks) throws Exception {
+    Path system = folder.toRealPath().resolve("system");
+    Files.createDirectories(system);
+    if (choice != null) {
+      write(system.resolve("enabled"), choice + "\n");
+    }
+    if (size != null) {
+      write(system.resolve("hpage_pmd_size"), size + "\n");
+    }
+    String folderOfLinux = "/sys/kernel/mm/transparent_hugepage";
+    String script = Files.readString(SCRIPT);
+    assertThat(script).contains(folderOfLinux);
+    write(launcher, script.replace(folderOfLinux, system.toString()));
 
     List<String> lines = start(launcher, withJava()).lines();
 
-    assertThat(lines.contains("-XX:+UseTransparentHugePages")).isEqualTo(given);
+    assertThat(lines.contains("-XX:+UseTransparentHugePages")).isEqualTo(asks);
+    assertThat(lines.get(0)).as("nothing is reported").isEqualTo("-Xlog:disable");
     assertThat(lines).containsSubsequence("-XX:-UsePerfData", "-Xmx360m").doesNotContain("");
   }
 
