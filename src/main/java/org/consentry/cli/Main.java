@@ -2,6 +2,7 @@ package org.consentry.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.consentry.problem.Category;
 import org.consentry.problem.OutOfMemory;
@@ -134,9 +135,7 @@ public final class Main implements Runnable {
 
   /** Commands are named after their classes; to read the annotations of all takes longer. */
   private static boolean isNamed(Class<?> type, String word) {
-    return !word.isEmpty()
-        && type.getSimpleName()
-            .equals(Character.toUpperCase(word.charAt(0)) + word.substring(1) + "Command");
+    return type.getSimpleName().toLowerCase(Locale.ROOT).equals(word + "command");
   }
 
   /** The console of this command line. */

@@ -60,5 +60,6 @@ final class HelpTest {
     assertThat(Main.commandLine("status", "run").getSubcommands()).containsOnlyKeys("status");
     assertThat(Main.commandLine("--help", "status").getSubcommands()).hasSizeGreaterThan(30);
     assertThat(Main.commandLine("statsu").getSubcommands()).hasSizeGreaterThan(30);
+    assertThat(Main.commandLine("Status").getSubcommands()).hasSizeGreaterThan(30);
   }
 }
