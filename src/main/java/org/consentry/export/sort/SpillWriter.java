@@ -16,8 +16,6 @@ public final class SpillWriter implements AutoCloseable {
 
   private static final int LENGTH_ROOM = 5;
   private static final int CHECKED = 1 << 8;
-  private static final byte[] NO_BYTES = new byte[0];
-  private static final int[] NO_INTS = new int[0];
 
   private final TableSort table;
   private final RowEncoder encoder;
@@ -27,12 +25,8 @@ public final class SpillWriter implements AutoCloseable {
   private final int capacity;
   private final SpillBuffers buffers;
   private final SpillBuffers.Arrays arrays;
-  private byte[] rows;
   private int used;
-  private int[] starts;
-  private int[] ends;
   private int count;
-  private byte[] output;
   private boolean isClosed;
   private long written;
   private long total;
@@ -59,14 +53,13 @@ public final class SpillWriter implements AutoCloseable {
     channel = WorkFiles.create(file);
     this.buffers = buffers;
     arrays = buffers.take();
-    rows = arrays.rows;
-    starts = arrays.starts;
-    ends = arrays.ends;
-    output = arrays.output;
   }
 
   /** Adds rows. */
   public void write(RowBatch batch) {
+    if (isClosed) {
+      throw new IllegalStateException("the writer is closed");
+    }
     encoder.batch(batch);
     for (int row = 0; row < batch.rows(); row++) {
       if (row % CHECKED == 0) {
@@ -76,16 +69,16 @@ public final class SpillWriter implements AutoCloseable {
       if ((used > 0 && used + (long) room > capacity) || count == RowSorter.MOST_ROWS) {
         flush();
       }
-      if (rows.length - used < room) {
-        rows = Arrays.copyOf(rows, larger(rows.length, used + (long) room));
+      if (arrays.rows.length - used < room) {
+        arrays.rows = Arrays.copyOf(arrays.rows, larger(arrays.rows.length, used + (long) room));
       }
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, count * 2);
-        ends = Arrays.copyOf(ends, count * 2);
+      if (count == arrays.starts.length) {
+        arrays.starts = Arrays.copyOf(arrays.starts, count * 2);
+        arrays.ends = Arrays.copyOf(arrays.ends, count * 2);
       }
-      starts[count] = used;
-      used = encoder.put(row, rows, used);
-      ends[count++] = used;
+      arrays.starts[count] = used;
+      used = encoder.put(row, arrays.rows, used);
+      arrays.ends[count++] = used;
     }
     total += batch.rows();
   }
@@ -99,12 +92,12 @@ public final class SpillWriter implements AutoCloseable {
     if (count == 0) {
       return;
     }
-    RangeBounds bounds = table.bounds(rows, starts, ends, count);
+    RangeBounds bounds = table.bounds(arrays.rows, arrays.starts, arrays.ends, count);
     digest = bounds.digest();
     int[] range = new int[count];
     int[] first = new int[bounds.ranges() + 1];
     for (int row = 0; row < count; row++) {
-      range[row] = bounds.of(rows, starts[row], ends[row]);
+      range[row] = bounds.of(arrays.rows, arrays.starts[row], arrays.ends[row]);
       first[range[row] + 1]++;
     }
     for (int i = 0; i < bounds.ranges(); i++) {
@@ -129,17 +122,17 @@ public final class SpillWriter implements AutoCloseable {
     long offset = written;
     int at = 0;
     for (int i = from; i < to; i++) {
-      int start = starts[order[i]];
-      int length = ends[order[i]] - start;
-      if (output.length - at < length + LENGTH_ROOM) {
+      int start = arrays.starts[order[i]];
+      int length = arrays.ends[order[i]] - start;
+      if (arrays.output.length - at < length + LENGTH_ROOM) {
         put(crc, at);
         at = 0;
-        if (output.length < length + LENGTH_ROOM) {
-          output = new byte[length + LENGTH_ROOM];
+        if (arrays.output.length < length + LENGTH_ROOM) {
+          arrays.output = new byte[length + LENGTH_ROOM];
         }
       }
-      at = SpillFile.putLength(length, output, at);
-      System.arraycopy(rows, start, output, at, length);
+      at = SpillFile.putLength(length, arrays.output, at);
+      System.arraycopy(arrays.rows, start, arrays.output, at, length);
       at += length;
     }
     put(crc, at);
@@ -149,8 +142,8 @@ public final class SpillWriter implements AutoCloseable {
   }
 
   private void put(CRC32C crc, int length) {
-    crc.update(output, 0, length);
-    WorkFiles.write(channel, output, 0, length);
+    crc.update(arrays.output, 0, length);
+    WorkFiles.write(channel, arrays.output, 0, length);
     written += length;
   }
 
@@ -169,17 +162,9 @@ public final class SpillWriter implements AutoCloseable {
   public void close() {
     if (!isClosed) {
       isClosed = true;
-      arrays.rows = rows;
-      arrays.starts = starts;
-      arrays.ends = ends;
-      arrays.output = output;
-      buffers.give(arrays, capacity);
-      rows = NO_BYTES; // From here on they are another writer's.
-      starts = NO_INTS;
-      ends = NO_INTS;
-      output = NO_BYTES;
       count = 0;
       used = 0;
+      buffers.give(arrays, capacity); // From here on they are another writer's.
     }
     WorkFiles.close(channel);
   }

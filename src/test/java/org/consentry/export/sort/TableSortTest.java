@@ -194,6 +194,8 @@ class TableSortTest {
     assertThat(first.rows).as("grown").hasSizeGreaterThan(small.length);
     assertThat(buffers.take()).isNotSameAs(first);
     assertThatThrownBy(spill::finish).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> spill.write(SortedTables.batch(SCHEMA, rows(new Random(1), 1))))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   /** A row of many megabytes would otherwise occupy memory until the last split is done. */
