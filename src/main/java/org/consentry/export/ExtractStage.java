@@ -65,9 +65,9 @@ final class ExtractStage {
               step + "-" + number,
               level.partitions(),
               new SentStep<>(List.of(sent.run(), sent.decisions(decided), content), level::stored));
-      for (Map.Entry<TableExtract, ExtractedTable> table : level.extracted(done).entrySet()) {
-        extracted.put(table.getKey().name(), table.getValue());
-        released = released.with(table.getKey(), union(table.getValue().splits()));
+      for (ExtractedTable each : level.extracted(done)) {
+        extracted.put(each.table().name(), each);
+        released = released.with(each.table(), union(each.splits()));
       }
       basis = RunDecisions.digest(basis, level.splits());
     }

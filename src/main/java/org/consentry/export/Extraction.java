@@ -40,11 +40,17 @@ record Extraction(
   /**
    * What was extracted of one table.
    *
+   * @param table the table
    * @param splits the results of its splits, in order
    * @param spills the spill files of its released rows
    * @param keySpills the spill files of their keys, if the table's declared key is released
    */
-  record ExtractedTable(List<SplitResult> splits, TableSort spills, Optional<TableSort> keySpills) {
+  record ExtractedTable(
+      TableExtract table,
+      List<SplitResult> splits,
+      TableSort spills,
+      Optional<TableSort> keySpills) {
+
     ExtractedTable {
       splits = List.copyOf(splits);
     }

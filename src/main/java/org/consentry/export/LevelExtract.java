@@ -1,6 +1,7 @@
 package org.consentry.export;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.consentry.connector.SourceTable;
 import org.consentry.connector.Split;
 import org.consentry.data.Field;
 import org.consentry.data.Schema;
+import org.consentry.export.Extraction.ExtractedTable;
 import org.consentry.export.extract.Extractor;
 import org.consentry.export.extract.IdentifierCollector;
 import org.consentry.export.extract.KeySpill;
@@ -87,25 +89,25 @@ final class LevelExtract {
   }
 
   /** What is extracted of each table, when all partitions are done. */
-  Map<TableExtract, Extraction.ExtractedTable> extracted(List<PassResult> done) {
-    Map<TableExtract, List<SplitResult>> results = new LinkedHashMap<>();
-    tables.forEach(work -> results.put(work.table(), new ArrayList<>()));
+  List<ExtractedTable> extracted(List<PassResult> done) {
+    Map<String, List<SplitResult>> results = new HashMap<>();
     for (int i = 0; i < passes.size(); i++) {
       List<TableWork> read = passes.get(i).tables;
       for (int table = 0; table < read.size(); table++) {
         results
-            .computeIfAbsent(read.get(table).table(), name -> new ArrayList<>())
+            .computeIfAbsent(read.get(table).table().name(), name -> new ArrayList<>())
             .add(done.get(i).tables().get(table));
       }
     }
-    Map<TableExtract, Extraction.ExtractedTable> extracted = new LinkedHashMap<>();
-    for (TableWork work : tables) {
-      extracted.put(
-          work.table(),
-          new Extraction.ExtractedTable(
-              results.getOrDefault(work.table(), List.of()), work.spills(), work.keySpills()));
-    }
-    return extracted;
+    return tables.stream()
+        .map(
+            work ->
+                new ExtractedTable(
+                    work.table(),
+                    results.getOrDefault(work.table().name(), List.of()),
+                    work.spills(),
+                    work.keySpills()))
+        .toList();
   }
 
   /** The splits of all tables of the level in words, for digests. */
