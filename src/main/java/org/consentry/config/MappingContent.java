@@ -93,9 +93,12 @@ public record MappingContent(SortedMap<String, String> parts) {
       return map.isEmpty();
     }
     Default usual = component.getAnnotation(Default.class);
+    if (usual == null) {
+      return false;
+    }
     Object plain = value instanceof WithPlace<?> placed ? placed.value() : value;
     String word = plain instanceof Enum<?> constant ? EnumWord.of(constant) : plain.toString();
-    return usual != null && usual.value().equals(word);
+    return usual.value().equals(word);
   }
 
   private static Object value(Record value, RecordComponent component) {
