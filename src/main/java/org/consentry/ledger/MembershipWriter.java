@@ -26,12 +26,9 @@ public final class MembershipWriter {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Of a digest, to find its place in order. */
-  private static final int MOST_BITS = 24;
-
   private MembershipWriter() {}
 
-  /** The members as they are asked for, one by one; numbered from 0. */
+  /** The members as they are asked for, numbered from 0 in the order of their digests. */
   public interface Members {
 
     /** How many there are. */
@@ -60,6 +57,7 @@ public final class MembershipWriter {
    * Writes a file in place of one an earlier sealing of the run left.
    *
    * @param grants different grants, as {@code Grants.words()}
+   * @param members those of the release, of whom the order carries no information
    * @return SHA-256 of the file, 64 lower-case hexadecimal digits
    * @throws ProblemException category TEMPORARY when the disk refuses
    */
@@ -91,15 +89,17 @@ public final class MembershipWriter {
       }
     }
     out.writeInt(members.count());
-    byte[] digests = new byte[Math.multiplyExact(members.count(), Membership.DIGEST)];
-    for (int member = 0; member < members.count(); member++) {
-      members.digest(member, digests, member * Membership.DIGEST);
-    }
     ByteBuffer row = ByteBuffer.allocate(Membership.width(head));
-    for (int member : inOrder(digests, members.count())) {
-      Arrays.fill(row.array(), (byte) 0);
-      row.clear().put(digests, member * Membership.DIGEST, Membership.DIGEST);
-      row.putInt(members.grants(member));
+    byte[] before = new byte[Membership.DIGEST];
+    for (int member = 0; member < members.count(); member++) {
+      byte[] bytes = row.array();
+      Arrays.fill(bytes, (byte) 0);
+      members.digest(member, bytes, 0);
+      if (Arrays.compareUnsigned(before, 0, before.length, bytes, 0, before.length) > 0) {
+        throw new IllegalArgumentException("members are not in the order of their digests");
+      }
+      System.arraycopy(bytes, 0, before, 0, before.length);
+      row.position(Membership.DIGEST).putInt(members.grants(member));
       for (int i = 0; i < head.codes().size(); i++) {
         members.code(member, i, row.array(), row.position());
         row.position(row.position() + Membership.CODE);
@@ -109,49 +109,5 @@ public final class MembershipWriter {
       }
       out.write(row.array());
     }
-  }
-
-  /**
-   * Numbers of people by digest, so that their order carries no information and one is found by
-   * halving. Digests are evenly spread: their first bits alone leave about one in each place.
-   */
-  static int[] inOrder(byte[] digests, int count) {
-    int bits = Math.max(1, Math.min(MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count)));
-    int[] starts = new int[(1 << bits) + 1];
-    for (int member = 0; member < count; member++) {
-      starts[head(digests, member, bits) + 1]++;
-    }
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] += starts[i - 1];
-    }
-    int[] order = new int[count];
-    for (int member = 0; member < count; member++) {
-      order[starts[head(digests, member, bits)]++] = member;
-    }
-    for (int i = 1; i < count; i++) {
-      for (int j = i; j > 0 && compare(digests, order[j - 1], order[j]) > 0; j--) {
-        int other = order[j];
-        order[j] = order[j - 1];
-        order[j - 1] = other;
-      }
-    }
-    return order;
-  }
-
-  /** The first bits of a digest, as a number. */
-  private static int head(byte[] digests, int member, int bits) {
-    int at = member * Membership.DIGEST;
-    int first = 0;
-    for (int i = 0; i < Integer.BYTES; i++) {
-      first = first << 8 | (digests[at + i] & 0xff);
-    }
-    return first >>> (Integer.SIZE - bits);
-  }
-
-  private static int compare(byte[] digests, int one, int other) {
-    int a = one * Membership.DIGEST;
-    int b = other * Membership.DIGEST;
-    return Arrays.compareUnsigned(
-        digests, a, a + Membership.DIGEST, digests, b, b + Membership.DIGEST);
   }
 }

@@ -1,6 +1,7 @@
 package org.consentry.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class MembershipTest {
 
     @Override
     public void digest(int member, byte[] into, int at) {
-      into[at] = (byte) (200 - member);
+      into[at] = (byte) (120 + 9 * member);
     }
 
     @Override
@@ -241,6 +242,7 @@ final class MembershipTest {
     for (int member = 0; member < 50; member++) {
       Arrays.fill(alike.digests[member], 0, 4, (byte) 0xff);
     }
+    Arrays.sort(alike.digests, Arrays::compareUnsigned);
 
     Membership membership = write(alike);
 
@@ -294,6 +296,20 @@ final class MembershipTest {
   }
 
   @Test
+  void refusesMembersInAnotherOrder() {
+    Drawn other = new Drawn(3, 10);
+    byte[] first = other.digests[0];
+    other.digests[0] = other.digests[9];
+    other.digests[9] = first;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MembershipWriter.write(file(), HEAD, other.grants(), other))
+        .withMessage("members are not in the order of their digests");
+
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
   void aFolderInTheWayLeavesTheEarlierFileAndIsReported() throws IOException {
     MembershipWriter.write(file(), HEAD, drawn.grants(), drawn);
     byte[] before = Files.readAllBytes(file());
@@ -338,6 +354,7 @@ final class MembershipTest {
       for (byte[] digest : digests) {
         ByteBuffer.wrap(digest).putLong(random.nextLong()).putLong(random.nextLong());
       }
+      Arrays.sort(digests, Arrays::compareUnsigned);
     }
 
     List<int[]> grants() {

@@ -98,7 +98,8 @@ final class MembershipBuilder {
     byte[] exclusions = decided.index().exclusions();
     members = new int[exclusions.length];
     int count = 0;
-    for (int subject = 0; subject < exclusions.length; subject++) {
+    for (int place = 0; place < exclusions.length; place++) {
+      int subject = people.at(place);
       if (exclusions[subject] == 0 && (namesOthers || isReleased(subject))) {
         members[count++] = subject;
       }
