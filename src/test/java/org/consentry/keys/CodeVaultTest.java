@@ -214,6 +214,7 @@ class CodeVaultTest {
     }
   }
 
+  /** No byte becomes zero: zeros at the end are what a power cut leaves, see above. */
   @Test
   void refusesEveryFlippedByte() throws IOException {
     codes(open(), 0, 3);
@@ -222,7 +223,7 @@ class CodeVaultTest {
 
     for (int i = 0; i < all.length; i++) {
       byte[] damaged = all.clone();
-      damaged[i] ^= 0x10;
+      damaged[i] ^= all[i] == 0x10 ? (byte) 0x20 : (byte) 0x10;
       Files.write(file, damaged);
 
       assertThatThrownBy(this::open)
