@@ -53,6 +53,12 @@ public final class OpenIdServer implements AutoCloseable {
   private static final String ACCESS_TOKEN = "canary-access-token";
   private static final long LIFE = 300;
 
+  /** Pairs of keys take long to find, so that all servers of a process have the same. */
+  private static final KeyPair FIRST = newKeys();
+
+  private static final KeyPair SECOND = newKeys();
+  private static final KeyPair ANOTHER = newKeys();
+
   private final HttpServer server;
   private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -63,7 +69,7 @@ public final class OpenIdServer implements AutoCloseable {
   private volatile Consumer<Map<String, Object>> claims = all -> {};
   private volatile UnaryOperator<Map<String, Object>> publish = all -> all;
   private volatile Map<String, Object> info = Map.of();
-  private volatile KeyPair keys = newKeys();
+  private volatile KeyPair keys = FIRST;
   private volatile String keyName = "one";
   private volatile String error = "";
   private volatile Signing signing = this::signed;
@@ -148,7 +154,7 @@ public final class OpenIdServer implements AutoCloseable {
 
   /** Signs with another key from now on, of another name, and publishes that one alone. */
   public void renewKey() {
-    keys = newKeys();
+    keys = SECOND;
     keyName = "two";
   }
 
@@ -337,7 +343,7 @@ public final class OpenIdServer implements AutoCloseable {
 
   /** A token signed by another key than the published one, under its name. */
   public static String signedByAnother(Map<String, Object> all) throws GeneralSecurityException {
-    return signedBy(newKeys(), "one", all);
+    return signedBy(ANOTHER, "one", all);
   }
 
   private static String signedBy(KeyPair keys, String name, Map<String, Object> all)

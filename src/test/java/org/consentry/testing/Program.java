@@ -6,12 +6,15 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A program to run in a process of its own. What it reads and what it writes are files, never
@@ -20,16 +23,24 @@ import java.util.stream.Collectors;
  */
 public final class Program {
 
+  private static final String JAR = "lib/consentry.jar";
+
   /** Far more than any of these programs needs on a busy machine; only a hang takes longer. */
   private static final long MINUTES = 10;
 
   /** Without relative places, as a program may run in another folder. */
-  private static final String CLASS_PATH =
+  private static final List<Path> CLASS_PATH =
       Arrays.stream(
               System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                   .split(File.pathSeparator))
-          .map(place -> Path.of(place).toAbsolutePath().toString())
-          .collect(Collectors.joining(File.pathSeparator));
+          .map(place -> Path.of(place).toAbsolutePath())
+          .toList();
+
+  /** The application folder, where the build made it of the classes beside it. */
+  private static final Optional<Path> APPLICATION =
+      Optional.ofNullable(System.getProperty("consentry.application"))
+          .map(Path::of)
+          .filter(Program::isOfTheseClasses);
 
   private final List<String> words;
   private Path folder = Path.of("");
@@ -68,18 +79,56 @@ public final class Program {
 
   /**
    * A main class of the program or its tests, on the Java runtime of the tests. It runs for seconds
-   * only, so that the slower of the two compilers would cost more than its code gains.
+   * only, so that the slower of the two compilers would cost more than its code gains, and it takes
+   * classes of the program from the archive of the application folder, if there is one.
    */
   public static Program java(List<String> options, Class<?> main, List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:TieredStopAtLevel=1");
+    APPLICATION.ifPresent(application -> words.addAll(archive(application, arguments)));
     words.addAll(options);
     words.add("-cp");
-    words.add(classes(main) + File.pathSeparator + CLASS_PATH);
+    words.add(classPath(main));
     words.add(main.getName());
     words.addAll(arguments);
     return new Program(words);
+  }
+
+  /** Whether no class beside an application folder was compiled since it was made. */
+  private static boolean isOfTheseClasses(Path application) {
+    try (Stream<Path> classes = Files.walk(application.resolveSibling("classes"))) {
+      FileTime made = Files.getLastModifiedTime(application.resolve(JAR));
+      for (Path each : (Iterable<Path>) classes.filter(Files::isRegularFile)::iterator) {
+        if (Files.getLastModifiedTime(each).compareTo(made) > 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+
+  /** What the folder of classes has is in the jar, and some of it must not be there twice. */
+  private static String classPath(Class<?> main) {
+    List<Path> places = new ArrayList<>();
+    places.add(classes(main));
+    places.addAll(CLASS_PATH);
+    APPLICATION.ifPresent(
+        application -> {
+          places.removeIf(application.resolveSibling("classes")::equals);
+          places.add(0, application.resolve(JAR));
+        });
+    return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static List<String> archive(Path application, List<String> arguments) {
+    String name = arguments.contains("serve") ? "consentry-serve.jsa" : "consentry.jsa";
+    Path archive = application.resolve("lib").resolve(name);
+    return Files.isReadable(archive)
+        ? List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive)
+        : List.of();
   }
 
   /** Where a class comes from; not every launcher of tests has that on its own class path. */
