@@ -57,8 +57,10 @@ public final class MembershipWriter {
    * Writes a file in place of one an earlier sealing of the run left.
    *
    * @param grants different grants, as {@code Grants.words()}
-   * @param members those of the release, of whom the order carries no information
+   * @param members those of the release; the order of their digests carries no information, and one
+   *     is found in it by halving
    * @return SHA-256 of the file, 64 lower-case hexadecimal digits
+   * @throws IllegalArgumentException when the members are in another order; nothing is written then
    * @throws ProblemException category TEMPORARY when the disk refuses
    */
   public static String write(Path file, MembershipHead head, List<int[]> grants, Members members) {
